@@ -1,0 +1,3 @@
+//! The command `coalmine`: rollouts on the command line.
+
+fn main() {}

@@ -1,0 +1,64 @@
+//! What a controller may ask of the metrics, and what it gets back.
+
+use crate::units::Time;
+use serde::{Deserialize, Serialize};
+
+/// The version in service, or the one being rolled out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Version {
+    /// In service.
+    Stable,
+    /// Being rolled out.
+    Canary,
+}
+
+/// A quantile in basis points: 9 900 is the 99th percentile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Quantile(pub u16);
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Metric {
+    /// Failed requests over all requests, 0 to 1.
+    ErrorRate,
+    /// A quantile of the latency in seconds, read from histogram buckets.
+    Latency(Quantile),
+    /// CPU used over CPU limit, averaged over pods and scrapes, 0 to 1 and beyond.
+    Cpu,
+    /// Memory used over memory limit, averaged over pods and scrapes, 0 to 1.
+    Memory,
+}
+
+/// The scrapes from one instant to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Window {
+    /// The first instant.
+    pub from: Time,
+    /// The last instant.
+    pub to: Time,
+}
+
+/// A question to the metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Query {
+    /// What is measured.
+    pub metric: Metric,
+    /// On which version.
+    pub version: Version,
+    /// Over which scrapes.
+    pub window: Window,
+}
+
+/// An answer. No data is a case of its own, never a zero.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reading {
+    /// Fewer than two scrapes, or nothing was counted between them.
+    NoData,
+    /// A value.
+    Value {
+        /// In the base unit of the metric.
+        value: f64,
+        /// What it rests on: requests, or gauge readings for CPU and memory.
+        samples: u64,
+    },
+}

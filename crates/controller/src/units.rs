@@ -1,0 +1,101 @@
+//! Quantities that cannot be mixed up: integers, so that they compare, hash and print exactly.
+
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+/// An instant: milliseconds since the run began.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Time(pub u64);
+
+/// A length of time in milliseconds.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Millis(pub u64);
+
+impl Millis {
+    /// A length of whole seconds.
+    pub const fn from_secs(secs: u64) -> Self {
+        Self(secs * 1_000)
+    }
+
+    /// A length of whole minutes.
+    pub const fn from_mins(mins: u64) -> Self {
+        Self(mins * 60_000)
+    }
+}
+
+impl core::ops::Add<Millis> for Time {
+    type Output = Time;
+
+    fn add(self, rhs: Millis) -> Time {
+        Time(self.0.saturating_add(rhs.0))
+    }
+}
+
+impl Time {
+    /// How long after `earlier` this is; nothing, should it be before.
+    pub const fn since(self, earlier: Time) -> Millis {
+        Millis(self.0.saturating_sub(earlier.0))
+    }
+}
+
+/// A share of traffic or of pods in basis points: 10 000 is all of it.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Weight(u16);
+
+impl Weight {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+    /// Everything.
+    pub const FULL: Self = Self(10_000);
+
+    /// A share in basis points, or nothing above 10 000.
+    pub const fn from_basis_points(points: u16) -> Option<Self> {
+        if points <= 10_000 {
+            Some(Self(points))
+        } else {
+            None
+        }
+    }
+
+    /// In basis points, 0 to 10 000.
+    pub const fn basis_points(self) -> u16 {
+        self.0
+    }
+
+    /// This share of `replicas`, rounded up, and at least one pod unless the share is nothing.
+    pub const fn of_pods(self, replicas: Pods) -> Pods {
+        Pods(((replicas.0 as u64 * self.0 as u64).div_ceil(10_000)) as u32)
+    }
+}
+
+/// As in `25 %` or `0.5 %`, with a thin space.
+impl fmt::Display for Weight {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0 / 100, self.0 % 100);
+        match (rest, rest % 10) {
+            (0, _) => write!(f, "{whole}\u{2009}%"),
+            (_, 0) => write!(f, "{whole}.{}\u{2009}%", rest / 10),
+            _ => write!(f, "{whole}.{rest:02}\u{2009}%"),
+        }
+    }
+}
+
+/// A number of pods.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Pods(pub u32);
+
+/// A bound in millionths of its base unit: `0.01` (1 %) is 10 000, half a second is 500 000.
+///
+/// Base units: ratios for error rate, CPU and memory (1 is all); seconds for latency.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub struct Limit(pub i64);

@@ -1,0 +1,16 @@
+//! The world that a rollout happens in: traffic, versions, pods, faults, scraping, and the engine that drives a
+//! controller through it.
+//!
+//! A run is a function of a scenario, a plan and a seed: the same to the byte, natively and in a browser.
+
+#![no_std]
+
+extern crate alloc;
+
+mod scenario;
+mod trace;
+
+pub use scenario::{
+    Fault, FaultKind, Intervention, Law, Onset, PipelineStage, Platform, Scenario, Seed, Target,
+};
+pub use trace::{Event, EventKind, PodChange, PodId, Sample, Summary, VersionSample};

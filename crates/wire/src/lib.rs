@@ -1,0 +1,10 @@
+//! The project file, and both pure ends of the talk between page and worker.
+//!
+//! Everything that leaves a process goes through here: TOML for people, postcard between page and worker, one JSON
+//! object a line for other programs.
+
+mod message;
+mod project;
+
+pub use message::{Batch, FromWorker, RunId, ToWorker};
+pub use project::Project;

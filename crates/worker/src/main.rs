@@ -1,0 +1,3 @@
+//! The engine in a Web Worker: moves bytes between the page and the host, nothing else.
+
+fn main() {}

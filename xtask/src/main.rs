@@ -1,0 +1,3 @@
+//! Everything a developer does: serve, build, test, lint, bench.
+
+fn main() {}
