@@ -1,3 +1,82 @@
-//! Everything a developer does: serve, build, test, lint, bench.
+//! Everything a developer does: serve, build, test, lint, bench. Each command installs what it lacks and says so.
 
-fn main() {}
+#![expect(
+    clippy::print_stdout,
+    reason = "a command-line tool talks on standard output"
+)]
+
+mod bench;
+mod install;
+mod lint;
+mod page;
+mod seal;
+mod test;
+mod tidy;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use std::path::Path;
+use xshell::Shell;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Everything a developer of Coalmine does"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing, build the page and serve it on port 8080 of this machine
+    Serve {
+        /// Build without optimisation: quicker to build, slower to run
+        #[arg(long)]
+        dev: bool,
+        /// The port to listen on
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Install what is missing and build the page into dist/, ready for any static host
+    Build,
+    /// Install what is missing and run every test: native, Wasm, browser
+    Test {
+        /// Leave out the browser
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Formatting, clippy, docs, dependencies, and the rules of this repository
+    Lint,
+    /// Measure speed and size
+    Bench {
+        /// Leave out the browser
+        #[arg(long)]
+        no_browser: bool,
+    },
+    /// Finish a built page: shrink its Wasm, write its Content-Security-Policy (called by trunk)
+    #[command(hide = true)]
+    Seal,
+}
+
+fn main() -> Result<()> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("xtask lies in the workspace")?;
+    let sh = Shell::new()?;
+    sh.change_dir(root);
+    match Arguments::parse().task {
+        Task::Serve { dev, port } => page::serve(&sh, dev, port),
+        Task::Build => page::build(&sh),
+        Task::Test { no_browser } => test::run(&sh, no_browser),
+        Task::Lint => lint::run(&sh),
+        Task::Bench { no_browser } => bench::run(&sh, no_browser),
+        Task::Seal => seal::run(&sh),
+    }
+}
+
+/// Says what happens next.
+fn say(what: &str) {
+    println!("\x1b[1;36m==>\x1b[0m {what}");
+}

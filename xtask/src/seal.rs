@@ -1,0 +1,90 @@
+//! The last step of every build, called by trunk before a page leaves its staging folder: Wasm is shrunk and the
+//! Content-Security-Policy is written, with the hashes of exactly the scripts that are in the page.
+
+use crate::{install, say};
+use anyhow::{Context, Result};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+use xshell::{Shell, cmd};
+
+/// Where `index.html` wants the policy.
+const PLACEHOLDER: &str = "default-src 'self'";
+
+pub(crate) fn run(sh: &Shell) -> Result<()> {
+    let staging = std::env::var_os("TRUNK_STAGING_DIR")
+        .map(PathBuf::from)
+        .context("trunk calls this; you want: cargo xtask build")?;
+    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+        shrink(sh, &staging)?;
+    }
+    let page = staging.join("index.html");
+    let html = sh.read_file(&page)?;
+    sh.write_file(page, html.replace(PLACEHOLDER, &policy(&html)))?;
+    Ok(())
+}
+
+/// Small for the page, fast for the worker.
+fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
+    let Some(wasm_opt) = install::wasm_opt(sh) else {
+        say("wasm-opt is not installed: the Wasm stays as large as it is");
+        return Ok(());
+    };
+    for file in sh.read_dir(staging)? {
+        if file.extension().is_none_or(|extension| extension != "wasm") {
+            continue;
+        }
+        let worker = file
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with("worker"));
+        let level = if worker { "-O3" } else { "-Oz" };
+        cmd!(
+            sh,
+            "{wasm_opt} {level} --all-features --strip-debug --strip-producers {file} -o {file}"
+        )
+        .quiet()
+        .run()?;
+    }
+    Ok(())
+}
+
+/// Nothing but this page's own files, and the inline scripts that trunk wrote, by their hashes.
+fn policy(html: &str) -> String {
+    let hashes = inline_scripts(html).fold(String::new(), |hashes, script| {
+        let hash = BASE64_STANDARD.encode(Sha256::digest(script.as_bytes()));
+        hashes + " 'sha256-" + &hash + "'"
+    });
+    // `trunk serve` reloads the page over a socket.
+    let socket = if html.contains("WebSocket") {
+        " ws:"
+    } else {
+        ""
+    };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; \
+         img-src 'self' data: blob:; font-src 'self'; connect-src 'self'{socket}; worker-src 'self'; \
+         manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// The text of each script that is written into the page.
+fn inline_scripts(html: &str) -> impl Iterator<Item = &str> {
+    html.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        (!attributes.contains("src=") && !script.is_empty()).then_some(script)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policy_names_inline_scripts_by_their_hash_and_no_others() {
+        let html = r#"<script src="a.js"></script><script type="module">init()</script>"#;
+        assert_eq!(inline_scripts(html).collect::<Vec<_>>(), ["init()"]);
+        assert!(policy(html).contains("'wasm-unsafe-eval' 'sha256-"));
+        assert!(!policy(html).contains("ws:"));
+    }
+}
