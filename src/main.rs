@@ -1,3 +1,5 @@
-//! The page of Coalmine.
+//! The binary that the browser loads: it starts the page, nothing else.
 
-fn main() {}
+fn main() {
+    coalmine_app::start();
+}
