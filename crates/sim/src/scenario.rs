@@ -134,3 +134,48 @@ pub struct Scenario {
     /// When a run that has not ended is stopped, and counts as failed.
     pub limit: Millis,
 }
+
+/// A service at half its capacity whose 99th percentile is well inside half a second.
+impl Default for Law {
+    fn default() -> Self {
+        Self {
+            latency_median_micros: 80_000,
+            latency_sigma: Limit(500_000),
+            error_rate: Limit(2_000),
+            cpu: Limit(500_000),
+            memory: Limit(500_000),
+        }
+    }
+}
+
+/// Twenty pods behind a router, scraped every five seconds.
+impl Default for Platform {
+    fn default() -> Self {
+        Self {
+            replicas: Pods(20),
+            build: Millis::from_secs(90),
+            push: Millis::from_secs(30),
+            pod_start: Millis::from_secs(20),
+            router_delay: Millis::from_secs(2),
+            drain: Millis::from_secs(30),
+            scrape: Millis::from_secs(5),
+        }
+    }
+}
+
+/// A good release on a good day: 200 requests a second, the new version as good as the old one, no faults.
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            rate_milli: 200_000,
+            stable: Law::default(),
+            canary: Law::default(),
+            platform: Platform::default(),
+            slow_micros: 500_000,
+            faults: Vec::new(),
+            interventions: Vec::new(),
+            tail: Millis::from_mins(10),
+            limit: Millis::from_mins(24 * 60),
+        }
+    }
+}
