@@ -4,6 +4,7 @@ pub mod app;
 pub mod charts;
 pub mod diagram;
 pub mod events;
+pub mod format;
 pub mod now;
 pub mod playback;
 pub mod player;

@@ -2,4 +2,5 @@
 //!
 //! Each is a pure type with a reducer, tested natively, wrapped once in signals that components read.
 
+pub mod edit;
 pub mod playhead;

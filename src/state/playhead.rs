@@ -1,5 +1,8 @@
 //! Where the page stands in a run: a time, a speed, whether it moves. The simulation never hears of it.
 
+use crate::playback::{
+    Recording, next_decision, next_event, previous_decision, previous_event,
+};
 use coalmine_controller::Time;
 
 /// How fast simulated time passes on screen: at 1x, one simulated minute a second.
@@ -141,27 +144,11 @@ pub enum PlayerIntent {
     JumpEnd,
 }
 
-/// What the playhead must know of a run.
-pub trait Timeline {
-    /// Everything up to here has been received.
-    fn until(&self) -> Time;
-    /// Whether nothing follows.
-    fn is_complete(&self) -> bool;
-    /// The first event after `at`.
-    fn event_after(&self, at: Time) -> Option<Time>;
-    /// The last event before `at`.
-    fn event_before(&self, at: Time) -> Option<Time>;
-    /// The first decision after `at`.
-    fn decision_after(&self, at: Time) -> Option<Time>;
-    /// The last decision before `at`.
-    fn decision_before(&self, at: Time) -> Option<Time>;
-}
-
 impl Playhead {
     /// After `intent`, on this run.
     #[must_use]
-    pub fn intend(self, intent: PlayerIntent, run: &impl Timeline) -> Self {
-        let at_end = run.is_complete() && run.until() <= self.at;
+    pub fn intend(self, intent: PlayerIntent, run: &Recording) -> Self {
+        let at_end = run.summary().is_some() && run.until() <= self.at;
         match intent {
             PlayerIntent::Toggle => match self.motion {
                 Motion::Playing => self.paused_at(self.at),
@@ -172,16 +159,16 @@ impl Playhead {
             PlayerIntent::Play => self.playing_at(self.at),
             PlayerIntent::Pause => self.paused_at(self.at),
             PlayerIntent::NextEvent => {
-                self.paused_at(run.event_after(self.at).unwrap_or(run.until()))
+                self.paused_at(next_event(run, self.at).unwrap_or(run.until()))
             }
             PlayerIntent::PreviousEvent => {
-                self.paused_at(run.event_before(self.at).unwrap_or_default())
+                self.paused_at(previous_event(run, self.at).unwrap_or_default())
             }
             PlayerIntent::NextDecision => {
-                self.paused_at(run.decision_after(self.at).unwrap_or(run.until()))
+                self.paused_at(next_decision(run, self.at).unwrap_or(run.until()))
             }
             PlayerIntent::PreviousDecision => {
-                self.paused_at(run.decision_before(self.at).unwrap_or_default())
+                self.paused_at(previous_decision(run, self.at).unwrap_or_default())
             }
             PlayerIntent::SetSpeed(speed) => Self { speed, ..self },
             PlayerIntent::Restart => self.playing_at(Time(0)),
@@ -200,7 +187,7 @@ impl Playhead {
 
     /// After a frame of `real_millis`. It waits at the end of what has been received, and pauses at the end of the run.
     #[must_use]
-    pub fn advance(self, real_millis: f64, run: &impl Timeline) -> Self {
+    pub fn advance(self, real_millis: f64, run: &Recording) -> Self {
         match self.motion {
             Motion::Paused => self,
             Motion::Playing => {
@@ -210,7 +197,7 @@ impl Playhead {
                     }
                     None => run.until(),
                 };
-                if run.is_complete() && run.until() <= wanted {
+                if run.summary().is_some() && run.until() <= wanted {
                     self.paused_at(run.until())
                 } else {
                     Self {

@@ -1,23 +1,35 @@
 //! Controllers of rollouts: time and observations in, commands out.
 //!
 //! No clock, no chance, no input or output, no knowledge of the simulation: the same crate could drive production.
-//! A [`coalmine_flow::Diagram`] and a [`Policy`] compile into a plan; a plan runs behind the [`Controller`] trait.
+//! A [`coalmine_flow::Diagram`] and a [`Policy`] [`compile`] into a [`Plan`]; a plan runs behind the [`Controller`]
+//! trait in a [`FlowController`].
 
 #![no_std]
+#![deny(clippy::float_arithmetic)]
 
 extern crate alloc;
 
+mod compile;
+mod flow;
+mod plan;
 mod policy;
 mod protocol;
 mod query;
+mod role;
 mod units;
+mod vocabulary;
 
+pub use compile::{Compiled, GateChecks, Observation, ShareStep, compile};
+pub use flow::FlowController;
+pub use plan::Plan;
 pub use policy::{
     Against, Bound, Check, Fallback, Healthy, NoDataMeans, NodePolicy, Policy, Trigger,
+    WindowSource,
 };
 pub use protocol::{
     Cause, Checked, Command, CommandId, Controller, Decision, Input, Next, Operator, Outcome,
     Output, Position, Record, Recording, Verdict,
 };
 pub use query::{Metric, Quantile, Query, Reading, Version, Window};
+pub use role::{Meaning, Role};
 pub use units::{Limit, Millis, Pods, Time, Weight};

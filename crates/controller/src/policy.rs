@@ -1,10 +1,10 @@
 //! What the drawing has no word for: windows, bounds, limits. Lives beside the diagram, keyed by node.
 
 use crate::{
-    query::Metric,
+    query::{Metric, Quantile},
     units::{Limit, Millis},
 };
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 use coalmine_flow::NodeId;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,16 @@ pub struct Bound {
     pub healthy: Healthy,
     /// What it is compared with.
     pub against: Against,
+}
+
+impl Bound {
+    /// Whether stable must be measured as well.
+    pub const fn needs_stable(self) -> bool {
+        match self.against {
+            Against::Fixed(_) => false,
+            Against::StablePlus(_) | Against::StableTimes(_) => true,
+        }
+    }
 }
 
 /// What it means that a query found nothing.
@@ -117,4 +127,95 @@ pub struct Policy {
     pub ready_deadline: Millis,
     /// By node.
     pub nodes: BTreeMap<NodeId, NodePolicy>,
+}
+
+/// A fixed upper bound, in millionths.
+const fn below(millionths: i64) -> Bound {
+    Bound {
+        healthy: Healthy::Below,
+        against: Against::Fixed(Limit(millionths)),
+    }
+}
+
+/// What a team would start from: 5 minutes a step; 1 % errors, 500 ms p99, 80 % CPU and memory at each gate; and a
+/// hard limit of 10 % errors over 30 seconds in between.
+impl Default for Policy {
+    fn default() -> Self {
+        let check = |metric, millionths| Check {
+            metric,
+            bound: below(millionths),
+            window: None,
+            min_requests: 500,
+            no_data: NoDataMeans::Inconclusive,
+        };
+        Self {
+            window: Millis::from_mins(5),
+            checks: vec![
+                check(Metric::ErrorRate, 10_000),
+                check(Metric::Latency(Quantile(9_900)), 500_000),
+                check(Metric::Cpu, 800_000),
+                check(Metric::Memory, 800_000),
+            ],
+            triggers: vec![Trigger {
+                metric: Metric::ErrorRate,
+                bound: below(100_000),
+                window: Millis::from_secs(30),
+                min_requests: 100,
+            }],
+            extensions: 1,
+            fallback: Fallback::No,
+            ready_deadline: Millis::from_mins(10),
+            nodes: BTreeMap::new(),
+        }
+    }
+}
+
+impl Policy {
+    /// Observation at this node as far as the policy says: the node's own, or the one for all.
+    ///
+    /// What the drawing says ("Wait 10 min") comes between the two: [`observation_of`](Self::observation_of).
+    pub fn window_of(&self, node: NodeId) -> Millis {
+        self.observation_of(node, None).0
+    }
+
+    /// Observation at this node and who says so: the node's entry, else the drawing, else the policy for all.
+    pub fn observation_of(&self, node: NodeId, drawn: Option<Millis>) -> (Millis, WindowSource) {
+        let own = self.nodes.get(&node).and_then(|entry| entry.window);
+        match (own, drawn) {
+            (Some(own), _) => (own, WindowSource::Node),
+            (None, Some(drawn)) => (drawn, WindowSource::Drawn),
+            (None, None) => (self.window, WindowSource::Policy),
+        }
+    }
+
+    /// What this gate judges.
+    pub fn checks_of(&self, gate: NodeId) -> &[Check] {
+        self.nodes
+            .get(&gate)
+            .and_then(|entry| entry.checks.as_deref())
+            .unwrap_or(&self.checks)
+    }
+
+    /// How often this gate may extend its window.
+    pub fn extensions_of(&self, gate: NodeId) -> u8 {
+        let own = self.nodes.get(&gate).and_then(|entry| entry.extensions);
+        own.unwrap_or(self.extensions)
+    }
+
+    /// Where this gate goes that cannot decide.
+    pub fn fallback_of(&self, gate: NodeId) -> Fallback {
+        let own = self.nodes.get(&gate).and_then(|entry| entry.fallback);
+        own.unwrap_or(self.fallback)
+    }
+}
+
+/// Who says how long an observation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WindowSource {
+    /// The node's entry in the policy.
+    Node,
+    /// The label, as in "Wait 10 min".
+    Drawn,
+    /// The policy's window for all: implicit.
+    Policy,
 }

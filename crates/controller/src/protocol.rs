@@ -94,7 +94,7 @@ pub enum Verdict {
 }
 
 /// One check of a decision, with its numbers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Checked {
     /// What was asked on the canary.
     pub query: Query,

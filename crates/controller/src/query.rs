@@ -1,6 +1,7 @@
 //! What a controller may ask of the metrics, and what it gets back.
 
 use crate::units::Time;
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 /// The version in service, or the one being rolled out.
@@ -16,6 +17,18 @@ pub enum Version {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Quantile(pub u16);
 
+/// As in `p99` or `p99.9`.
+impl fmt::Display for Quantile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.0 / 100, self.0 % 100);
+        match (rest, rest % 10) {
+            (0, _) => write!(f, "p{whole}"),
+            (_, 0) => write!(f, "p{whole}.{}", rest / 10),
+            _ => write!(f, "p{whole}.{rest:02}"),
+        }
+    }
+}
+
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Metric {
@@ -27,6 +40,28 @@ pub enum Metric {
     Cpu,
     /// Memory used over memory limit, averaged over pods and scrapes, 0 to 1.
     Memory,
+}
+
+/// As in a sentence: `error rate`, `latency p99`, `CPU`, `memory`.
+impl fmt::Display for Metric {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ErrorRate => f.write_str("error rate"),
+            Self::Latency(quantile) => write!(f, "latency {quantile}"),
+            Self::Cpu => f.write_str("CPU"),
+            Self::Memory => f.write_str("memory"),
+        }
+    }
+}
+
+impl Metric {
+    /// Whether it is counted over requests, so that a check's `min_requests` applies.
+    pub const fn counts_requests(self) -> bool {
+        match self {
+            Self::ErrorRate | Self::Latency(_) => true,
+            Self::Cpu | Self::Memory => false,
+        }
+    }
 }
 
 /// The scrapes from one instant to another, both included.

@@ -27,6 +27,30 @@ impl Millis {
     }
 }
 
+/// As in `5 min`, `1 h 30 min` or `1.5 s`, with thin spaces.
+impl fmt::Display for Millis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hours, minutes) = (self.0 / 3_600_000, self.0 / 60_000 % 60);
+        let (seconds, millis) = (self.0 / 1_000 % 60, self.0 % 1_000);
+        let mut gap = "";
+        for (amount, unit) in [(hours, "h"), (minutes, "min")] {
+            if amount != 0 {
+                write!(f, "{gap}{amount}\u{2009}{unit}")?;
+                gap = " ";
+            }
+        }
+        match (seconds, millis) {
+            (0, 0) if !gap.is_empty() => Ok(()),
+            (_, 0) => write!(f, "{gap}{seconds}\u{2009}s"),
+            _ => {
+                let fraction = alloc::format!("{millis:03}");
+                let fraction = fraction.trim_end_matches('0');
+                write!(f, "{gap}{seconds}.{fraction}\u{2009}s")
+            }
+        }
+    }
+}
+
 impl core::ops::Add<Millis> for Time {
     type Output = Time;
 
@@ -36,6 +60,11 @@ impl core::ops::Add<Millis> for Time {
 }
 
 impl Time {
+    /// This long before, or the beginning of the run.
+    pub const fn before(self, length: Millis) -> Time {
+        Time(self.0.saturating_sub(length.0))
+    }
+
     /// How long after `earlier` this is; nothing, should it be before.
     pub const fn since(self, earlier: Time) -> Millis {
         Millis(self.0.saturating_sub(earlier.0))

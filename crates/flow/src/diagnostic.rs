@@ -14,10 +14,34 @@ pub struct TextSpan {
     pub end: u32,
 }
 
+impl TextSpan {
+    /// The bytes from `start` up to, but not including, `end`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// An empty span: a place between two bytes.
+    pub const fn at(offset: u32) -> Self {
+        Self::new(offset, offset)
+    }
+
+    /// What stands there; empty where the span is not one of this text.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or_default()
+    }
+
+    /// From the start of this one to the end of the other.
+    pub(crate) const fn to(self, other: Self) -> Self {
+        Self::new(self.start, other.end)
+    }
+}
+
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
-    /// The text cannot mean anything here; the statement is left out.
+    /// The text cannot mean this. The statement is left out, or stands in as something plain where leaving it out
+    /// would only cause more errors.
     Error,
     /// The meaning is clear, but something is likely wrong.
     Warning,

@@ -58,6 +58,8 @@ pub struct Lane {
     pub label: String,
     /// The header line.
     pub span: TextSpan,
+    /// The `# label` without the `#`, where there is one.
+    pub label_span: Option<TextSpan>,
 }
 
 /// A node.
@@ -81,6 +83,8 @@ pub struct Node {
     pub span: TextSpan,
     /// The label between its quotes, where there is one: the bytes that a new label replaces.
     pub label_span: Option<TextSpan>,
+    /// The shape's word; empty where the text forgot it. A label that is added goes behind it.
+    pub shape_span: TextSpan,
 }
 
 /// An edge between two nodes that exist.
@@ -98,6 +102,8 @@ pub struct Edge {
     pub label: Option<String>,
     /// The statement.
     pub span: TextSpan,
+    /// The label between its quotes, where there is one, be it empty.
+    pub label_span: Option<TextSpan>,
 }
 
 /// A `loop [condition] n1 n2` annotation. It adds no edge.
@@ -126,8 +132,21 @@ pub struct Diagram {
 
 impl Diagram {
     /// The node with this id.
+    ///
+    /// By rule ids count from 1 in the order of the text, so it is nearly always found at once.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.id == id)
+        let usual = (id.0 as usize)
+            .checked_sub(1)
+            .and_then(|at| self.nodes.get(at));
+        match usual {
+            Some(node) if node.id == id => Some(node),
+            _ => self.nodes.iter().find(|node| node.id == id),
+        }
+    }
+
+    /// The lane at this place.
+    pub fn lane(&self, lane: LaneIx) -> Option<&Lane> {
+        self.lanes.get(lane.0 as usize)
     }
 
     /// The edge with this id.

@@ -1,5 +1,10 @@
 //! What a run leaves behind: events, what each scrape showed, and a summary.
 
+mod hash;
+mod writer;
+
+pub(crate) use writer::Writer;
+
 use alloc::string::String;
 use coalmine_controller::{Command, CommandId, Outcome, Record, Time, Version, Weight};
 use serde::{Deserialize, Serialize};
@@ -113,20 +118,22 @@ pub struct Summary {
     pub closed: Time,
     /// When the first fault that strikes the canary began to matter: the later of its onset and the canary's first traffic.
     pub onset: Option<Time>,
-    /// When the decision fell that led to the rollback.
+    /// When the decision fell that led to the rollback: the rollback was asked for then.
     pub detected: Option<Time>,
     /// The canary's share of traffic at that moment.
     pub weight_at_detection: Option<Weight>,
-    /// Requests that the canary served until the end of the run: the exposure.
+    /// Requests sent to the canary until it was promoted or the run ended: the exposure.
     pub canary_requests: u64,
     /// Of these, failed or slower than the scenario allows.
     pub canary_bad: u64,
-    /// Requests that faults made bad, on either version, tail included: the blast radius.
+    /// Requests that faults made bad, on either version, tail included: the blast radius. Each of these failed or was
+    /// slow and would have been neither without faults; they are counted one by one, not estimated.
     pub bad_by_fault: u64,
     /// All requests, tail included.
     pub requests: u64,
     /// All bad requests, tail included.
     pub bad: u64,
-    /// A hash over every event and every scrape: equal runs have equal hashes, natively and in a browser.
+    /// A hash over every event and every scrape: equal runs have equal hashes, natively and in a browser. Zero where
+    /// nothing was recorded.
     pub trace_hash: u64,
 }

@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+pub mod bound;
 mod counts;
 mod histogram;
 mod normal;

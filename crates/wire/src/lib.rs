@@ -4,7 +4,9 @@
 //! object a line for other programs.
 
 mod message;
+mod nearest;
 mod project;
+pub mod quantity;
 
 pub use message::{Batch, FromWorker, RunId, ToWorker};
-pub use project::Project;
+pub use project::{Problem, Project, ProjectFile, encode_flow};

@@ -1,0 +1,148 @@
+//! How large each node must be for its label: measured before anything is placed.
+
+use super::text;
+use crate::{Node, Shape};
+use alloc::{
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
+
+/// The size of the type in a node, in pixels.
+pub(crate) const TYPE: f64 = 12.0;
+/// From one line of a label to the next, in pixels.
+pub(crate) const LEADING: f64 = 16.0;
+
+/// A node's label as it is set, and the room that it takes.
+pub(super) struct Sized {
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) lines: Vec<String>,
+    pub(super) note: Option<String>,
+}
+
+/// The next multiple of eight.
+pub(super) fn snap(length: f64) -> f64 {
+    let mut snapped = 0.0;
+    while snapped < length {
+        snapped += 8.0;
+    }
+    snapped
+}
+
+/// Sets a node's label and measures its shape.
+pub(super) fn measure(node: &Node) -> Sized {
+    let label = shown_label(node);
+    match node.shape {
+        Shape::Circle => circle(&label),
+        Shape::Diamond => diamond(&label),
+        Shape::Rectangle => rectangle(&label, None),
+        Shape::Taskbox => rectangle(&label, note(node)),
+    }
+}
+
+/// What a node without a label shows: its description, else its id.
+fn shown_label(node: &Node) -> String {
+    let described = node.description.as_deref().unwrap_or_default();
+    [node.label.as_str(), described]
+        .into_iter()
+        .find(|text| !text.trim().is_empty())
+        .map_or_else(|| node.id.to_string(), ToString::to_string)
+}
+
+/// The line under a taskbox's label: who does it, and with which system.
+fn note(node: &Node) -> Option<String> {
+    let parts: Vec<&str> = [&node.owner, &node.system]
+        .into_iter()
+        .flatten()
+        .map(|part| part.trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| text::cut(&parts.join(" · "), TYPE - 1.0, 112.0))
+}
+
+fn rectangle(label: &str, note: Option<String>) -> Sized {
+    let lines = set(label, 112.0);
+    let note_width = note
+        .as_deref()
+        .map_or(0.0, |note| text::width(note, TYPE - 1.0));
+    let width = text::widest(&lines, TYPE).max(note_width) + 16.0;
+    let rows = lines.len() + usize::from(note.is_some());
+    Sized {
+        width: snap(width).max(80.0),
+        height: snap((rows as f64 * LEADING + 12.0).max(44.0)),
+        lines,
+        note,
+    }
+}
+
+/// One line where it is short, two where they fit, otherwise three.
+fn set(label: &str, limit: f64) -> Vec<String> {
+    for (lines, limit) in [(1, 64.0_f64.min(limit)), (2, limit - 8.0), (3, limit)] {
+        if text::width(label, TYPE) > limit * lines as f64 {
+            continue;
+        }
+        let set = text::wrap(label, TYPE, limit, lines);
+        if !set.iter().any(|line| line.ends_with('…')) {
+            return set;
+        }
+    }
+    text::wrap(label, TYPE, limit, 3)
+}
+
+/// Small enough to be a mark, large enough for its label inside.
+fn circle(label: &str) -> Sized {
+    let mut diameter = 48.0;
+    loop {
+        for count in 1..=3 {
+            let lines = text::wrap(label, TYPE, diameter - 12.0, count);
+            let high = lines.len() as f64 * LEADING - 4.0;
+            let wide = text::widest(&lines, TYPE);
+            let inner = diameter - 8.0;
+            let whole = !lines.iter().any(|line| line.ends_with('…'));
+            let inside = wide * wide + high * high <= inner * inner;
+            if (whole && inside) || diameter >= 88.0 {
+                return Sized {
+                    width: diameter,
+                    height: diameter,
+                    lines: if whole && inside {
+                        lines
+                    } else {
+                        text::wrap(label, TYPE, 68.0, 3)
+                    },
+                    note: None,
+                };
+            }
+        }
+        diameter += 8.0;
+    }
+}
+
+/// Wide enough for two lines; a long question makes it higher, too.
+fn diamond(label: &str) -> Sized {
+    let mut last = None;
+    for (count, height, widest) in [(1, 64.0, 96.0), (2, 72.0, 128.0), (3, 96.0, 160.0)] {
+        let rows = f64::from(count);
+        // The corners of the text lie on the sloping sides.
+        let share = 1.0 - (rows * LEADING - 6.0) / height;
+        let limit = (widest - 8.0) * share;
+        let lines = text::wrap(label, TYPE, limit, usize::try_from(count).unwrap_or(1));
+        let whole = !lines.iter().any(|line| line.ends_with('…'));
+        let width = snap(text::widest(&lines, TYPE) / share + 8.0).max(88.0);
+        last = Some(Sized {
+            width,
+            height,
+            lines,
+            note: None,
+        });
+        if whole {
+            break;
+        }
+    }
+    last.unwrap_or_else(|| Sized {
+        width: 88.0,
+        height: 72.0,
+        lines: vec![],
+        note: None,
+    })
+}

@@ -1,0 +1,101 @@
+//! The words of a project file and what they mean: read and written from the same lists.
+
+use coalmine_controller::{Against, Bound, Fallback, Healthy, NoDataMeans, Operator};
+use coalmine_sim::{FaultKind, PipelineStage, Target};
+
+/// Where a gate goes that cannot decide.
+pub(crate) const FALLBACKS: [(&str, Fallback); 2] = [("no", Fallback::No), ("yes", Fallback::Yes)];
+
+/// What no data means.
+pub(crate) const NO_DATA: [(&str, NoDataMeans); 3] = [
+    ("inconclusive", NoDataMeans::Inconclusive),
+    ("fail", NoDataMeans::Fail),
+    ("pass", NoDataMeans::Pass),
+];
+
+/// Which pods a fault strikes.
+pub(crate) const TARGETS: [(&str, Target); 3] = [
+    ("canary", Target::Canary),
+    ("stable", Target::Stable),
+    ("both", Target::Both),
+];
+
+/// What a person does.
+pub(crate) const ACTS: [(&str, Operator); 4] = [
+    ("abort", Operator::Abort),
+    ("pause", Operator::Pause),
+    ("resume", Operator::Resume),
+    ("promote", Operator::Promote),
+];
+
+/// What breaks, without its size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    ErrorRate,
+    Latency,
+    MemoryLeak,
+    CrashLoop,
+    Pipeline(PipelineStage),
+}
+
+/// What breaks.
+pub(crate) const KINDS: [(&str, Kind); 6] = [
+    ("error-rate", Kind::ErrorRate),
+    ("latency", Kind::Latency),
+    ("memory-leak", Kind::MemoryLeak),
+    ("crash-loop", Kind::CrashLoop),
+    ("build-failure", Kind::Pipeline(PipelineStage::Build)),
+    ("push-failure", Kind::Pipeline(PipelineStage::Push)),
+];
+
+/// A fault's kind without its size.
+pub(crate) const fn kind_of(kind: FaultKind) -> Kind {
+    match kind {
+        FaultKind::ErrorRate(_) => Kind::ErrorRate,
+        FaultKind::Latency(_) => Kind::Latency,
+        FaultKind::MemoryLeak(_) => Kind::MemoryLeak,
+        FaultKind::CrashLoop(_) => Kind::CrashLoop,
+        FaultKind::Pipeline(stage) => Kind::Pipeline(stage),
+    }
+}
+
+/// What a bound compares with, without its limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Base {
+    Fixed,
+    StablePlus,
+    StableTimes,
+}
+
+/// The keys of a bound.
+pub(crate) const BOUNDS: [(&str, Healthy, Base); 6] = [
+    ("below", Healthy::Below, Base::Fixed),
+    ("above", Healthy::Above, Base::Fixed),
+    ("below_stable_plus", Healthy::Below, Base::StablePlus),
+    ("above_stable_plus", Healthy::Above, Base::StablePlus),
+    ("below_stable_times", Healthy::Below, Base::StableTimes),
+    ("above_stable_times", Healthy::Above, Base::StableTimes),
+];
+
+/// The key of a bound.
+pub(crate) fn bound_key(bound: Bound) -> &'static str {
+    let base = match bound.against {
+        Against::Fixed(_) => Base::Fixed,
+        Against::StablePlus(_) => Base::StablePlus,
+        Against::StableTimes(_) => Base::StableTimes,
+    };
+    BOUNDS
+        .iter()
+        .find(|(_, healthy, other)| *healthy == bound.healthy && *other == base)
+        .map(|(key, _, _)| *key)
+        .expect("the list has every pair of a side and a base")
+}
+
+/// The word for a meaning.
+pub(crate) fn of<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
+    words
+        .iter()
+        .find(|(_, other)| *other == meaning)
+        .map(|(word, _)| *word)
+        .expect("the list has a word for every meaning")
+}

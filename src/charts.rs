@@ -1,0 +1,1 @@
+//! The charts: traffic share, error rate, latency, CPU and memory over one time axis.

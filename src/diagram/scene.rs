@@ -1,0 +1,306 @@
+//! The drawing, ready to print: everything that does not change while a run plays.
+
+use super::geometry::{Area, Spot};
+use super::viewport::Size;
+use coalmine_flow::{
+    Diagram, EdgeId, EdgePath, LaneBox, Layout, Node, NodeBox, NodeId, Point, Rect, Shape, layout,
+};
+use std::collections::BTreeMap;
+
+/// Radius of the bends of edges, in pixels.
+const BEND: f32 = 8.0;
+/// Length and half the width of an arrowhead, in pixels.
+const ARROW: (f64, f64) = (8.0, 4.0);
+
+/// A lane's band.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneLane {
+    /// Its name.
+    pub label: String,
+    /// Its band.
+    pub area: Area,
+    /// Its nodes, from left to right: the order of the focus.
+    pub nodes: Vec<SceneNode>,
+}
+
+/// A node's box.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneNode {
+    /// Which.
+    pub id: NodeId,
+    /// Its shape.
+    pub shape: Shape,
+    /// Its box.
+    pub area: Area,
+    /// Its label, wrapped.
+    pub lines: Vec<String>,
+    /// What was understood of it, as in `5 % of pods`; may be empty.
+    pub words: String,
+    /// As in `Gate: Metrics healthy?, Canary Controller, 2 ways out`.
+    pub name: String,
+    /// Its label on one line.
+    pub label: String,
+}
+
+/// An edge's line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SceneEdge {
+    /// Which.
+    pub id: EdgeId,
+    /// Where it leaves.
+    pub from: NodeId,
+    /// Its bends, ends included.
+    pub points: Vec<Spot>,
+    /// Its line, as SVG path data, bends rounded.
+    pub line: String,
+    /// Its arrowhead, as SVG path data.
+    pub head: String,
+    /// Its label and the chip it stands on.
+    pub chip: Option<(Area, String)>,
+    /// As in `Metrics healthy? to Rollback canary: No`.
+    pub name: String,
+}
+
+/// A drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Its size.
+    pub size: Size,
+    /// Its lanes, from top to bottom.
+    pub lanes: Vec<SceneLane>,
+    /// Its edges, in the order of the text.
+    pub edges: Vec<SceneEdge>,
+    /// What it was made from.
+    pub diagram: Diagram,
+}
+
+impl Scene {
+    /// Lays a diagram out. `words` are shown at the nodes: what was understood of each.
+    pub fn of(diagram: &Diagram, words: &BTreeMap<NodeId, String>) -> Self {
+        Self::new(diagram, &layout(diagram), words)
+    }
+
+    /// Makes a drawing of a layout.
+    pub fn new(diagram: &Diagram, layout: &Layout, words: &BTreeMap<NodeId, String>) -> Self {
+        Self {
+            size: Size {
+                width: layout.width.into(),
+                height: layout.height.into(),
+            },
+            lanes: layout
+                .lanes
+                .iter()
+                .map(|lane| scene_lane(diagram, layout, words, lane))
+                .collect(),
+            edges: layout
+                .edges
+                .iter()
+                .filter_map(|edge| scene_edge(diagram, edge))
+                .collect(),
+            diagram: diagram.clone(),
+        }
+    }
+
+    /// The box of a node.
+    pub fn node(&self, id: NodeId) -> Option<&SceneNode> {
+        self.nodes().find(|node| node.id == id)
+    }
+
+    /// The line of an edge.
+    pub fn edge(&self, id: EdgeId) -> Option<&SceneEdge> {
+        self.edges.iter().find(|edge| edge.id == id)
+    }
+
+    /// All nodes, lane by lane and in each from left to right.
+    pub fn nodes(&self) -> impl Iterator<Item = &SceneNode> {
+        self.lanes.iter().flat_map(|lane| &lane.nodes)
+    }
+
+    /// The node before or behind another in the order of the focus.
+    pub fn neighbour(&self, id: NodeId, step: isize) -> Option<NodeId> {
+        let ids: Vec<NodeId> = self.nodes().map(|node| node.id).collect();
+        let place = ids.iter().position(|node| *node == id)?;
+        ids.get(place.checked_add_signed(step)?).copied()
+    }
+}
+
+impl SceneNode {
+    /// Its outline, grown by `by` pixels, as SVG path data.
+    pub fn outline(&self, by: f64) -> String {
+        let Area {
+            x,
+            y,
+            width,
+            height,
+        } = self.area;
+        let (left, top) = (x - by, y - by);
+        let (right, bottom) = (x + width + by, y + height + by);
+        let centre = self.area.centre();
+        match self.shape {
+            Shape::Circle => {
+                let radius = width.min(height) / 2.0 + by;
+                format!(
+                    "M{:.1} {:.1}a{radius:.1} {radius:.1} 0 1 1 -0.01 0Z",
+                    centre.x,
+                    centre.y - radius
+                )
+            }
+            Shape::Diamond => {
+                // The sides move outwards by `by`, so the corners move further where they are sharp.
+                let (w, h) = (width / 2.0, height / 2.0);
+                let grow = by * (w * w + h * h).sqrt() / (w * h).max(1.0);
+                let (w, h) = (w + grow * w, h + grow * h);
+                format!(
+                    "M{cx:.1} {t:.1}L{r:.1} {cy:.1}L{cx:.1} {b:.1}L{l:.1} {cy:.1}Z",
+                    cx = centre.x,
+                    cy = centre.y,
+                    t = centre.y - h,
+                    b = centre.y + h,
+                    l = centre.x - w,
+                    r = centre.x + w,
+                )
+            }
+            Shape::Rectangle | Shape::Taskbox => {
+                let r = 6.0 + by;
+                format!(
+                    "M{cx:.1} {top:.1}H{:.1}a{r} {r} 0 0 1 {r} {r}V{:.1}a{r} {r} 0 0 1 -{r} {r}H{:.1}a{r} {r} 0 0 1 -{r} -{r}V{:.1}a{r} {r} 0 0 1 {r} -{r}Z",
+                    right - r,
+                    bottom - r,
+                    left + r,
+                    top + r,
+                    cx = centre.x,
+                )
+            }
+        }
+    }
+}
+
+fn scene_lane(
+    diagram: &Diagram,
+    layout: &Layout,
+    words: &BTreeMap<NodeId, String>,
+    lane: &LaneBox,
+) -> SceneLane {
+    let is_here = |node: &&NodeBox| {
+        diagram
+            .node(node.id)
+            .is_some_and(|found| found.lane == lane.lane)
+    };
+    let label = diagram
+        .lanes
+        .get(lane.lane.0 as usize)
+        .map_or_else(String::new, |lane| lane.label.clone());
+    let mut nodes: Vec<SceneNode> = layout
+        .nodes
+        .iter()
+        .filter(is_here)
+        .filter_map(|boxed| scene_node(diagram, boxed, diagram.node(boxed.id)?, words, &label))
+        .collect();
+    nodes.sort_by(|a, b| (a.area.x.total_cmp(&b.area.x)).then(a.area.y.total_cmp(&b.area.y)));
+    SceneLane {
+        label,
+        area: area(lane.rect),
+        nodes,
+    }
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "called where a node that is missing from the diagram is skipped"
+)]
+fn scene_node(
+    diagram: &Diagram,
+    boxed: &NodeBox,
+    node: &Node,
+    words: &BTreeMap<NodeId, String>,
+    lane: &str,
+) -> Option<SceneNode> {
+    let label = one_line(&node.label);
+    let ways = diagram.outgoing(node.id).count();
+    let kind = match node.shape {
+        Shape::Circle if diagram.incoming(node.id).next().is_none() => "Start",
+        Shape::Circle if ways == 0 => "End",
+        Shape::Circle => "Milestone",
+        Shape::Rectangle => "Step",
+        Shape::Diamond => "Gate",
+        Shape::Taskbox => "Task",
+    };
+    let ways_words = match ways {
+        0 => "no way out".to_owned(),
+        1 => "1 way out".to_owned(),
+        more => format!("{more} ways out"),
+    };
+    Some(SceneNode {
+        id: node.id,
+        shape: node.shape,
+        area: area(boxed.rect),
+        lines: boxed.lines.clone(),
+        words: words.get(&node.id).cloned().unwrap_or_default(),
+        name: format!("{kind}: {label}, {lane}, {ways_words}"),
+        label,
+    })
+}
+
+fn scene_edge(diagram: &Diagram, path: &EdgePath) -> Option<SceneEdge> {
+    let edge = diagram.edge(path.id)?;
+    let points: Vec<Spot> = path.points.iter().copied().map(spot).collect();
+    let label = |id| diagram.node(id).map_or_else(String::new, |node| one_line(&node.label));
+    let (from, to) = (label(edge.from), label(edge.to));
+    let name = match &edge.label {
+        Some(label) => format!("{from} to {to}: {}", one_line(label)),
+        None => format!("{from} to {to}"),
+    };
+    Some(SceneEdge {
+        id: path.id,
+        from: edge.from,
+        line: path.path_data(BEND),
+        head: arrowhead(&points),
+        chip: path
+            .label
+            .as_ref()
+            .map(|label| (area(label.rect), label.text.clone())),
+        points,
+        name,
+    })
+}
+
+/// A filled triangle at the end of a line.
+fn arrowhead(points: &[Spot]) -> String {
+    let [.., before, tip] = points else {
+        return String::new();
+    };
+    let (dx, dy) = (tip.x - before.x, tip.y - before.y);
+    let far = (dx * dx + dy * dy).sqrt().max(f64::MIN_POSITIVE);
+    let (dx, dy) = (dx / far, dy / far);
+    let (long, half) = ARROW;
+    let (x, y) = (tip.x - dx * long, tip.y - dy * long);
+    format!(
+        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
+        tip.x,
+        tip.y,
+        x - dy * half,
+        y + dx * half,
+        x + dy * half,
+        y - dx * half
+    )
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn area(rect: Rect) -> Area {
+    Area {
+        x: rect.x.into(),
+        y: rect.y.into(),
+        width: rect.width.into(),
+        height: rect.height.into(),
+    }
+}
+
+fn spot(point: Point) -> Spot {
+    Spot {
+        x: point.x.into(),
+        y: point.y.into(),
+    }
+}

@@ -1,0 +1,1 @@
+//! The player: the picture of the run, and the buttons that move the playhead.

@@ -1,0 +1,99 @@
+//! The project being edited: one signal, and everything that follows from it.
+
+use super::{
+    analysis::{Analysis, Drawing, Standing},
+    edit::{self, Edit},
+};
+use coalmine_wire::Project;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The handle that components share.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    project: RwSignal<Project>,
+    analysis: Memo<Analysis>,
+    drawing: Memo<Arc<Drawing>>,
+    runnable: Memo<Option<Arc<Project>>>,
+    is_typing: RwSignal<bool>,
+}
+
+impl Draft {
+    /// Edits `project` from now on.
+    pub fn new(project: Project) -> Self {
+        let project = RwSignal::new(project);
+        let code = Memo::new(move |_| project.with(|project| project.code.clone()));
+        let policy = Memo::new(move |_| project.with(|project| project.policy.clone()));
+        let analysis = Memo::new(move |_| {
+            code.with(|code| policy.with(|policy| Analysis::of(code, policy)))
+        });
+        let drawing = Memo::new(move |last: Option<&Arc<Drawing>>| {
+            analysis.with(|analysis| match (analysis.standing, last) {
+                // Broken code keeps the last good diagram.
+                (Standing::Broken, Some(last)) => Arc::clone(last),
+                (Standing::Broken, None) | (Standing::Drawn | Standing::Runs, _) => {
+                    Arc::clone(&analysis.drawing)
+                }
+            })
+        });
+        let runnable = Memo::new(move |last: Option<&Option<Arc<Project>>>| {
+            match analysis.with(|analysis| analysis.standing) {
+                Standing::Runs => Some(Arc::new(project.with(nameless))),
+                Standing::Broken | Standing::Drawn => last.cloned().flatten(),
+            }
+        });
+        Self {
+            project,
+            analysis,
+            drawing,
+            runnable,
+            is_typing: RwSignal::new(false),
+        }
+    }
+
+    /// Changes the project.
+    pub fn edit(self, edit: Edit) {
+        self.is_typing.set(edit.is_typed());
+        self.project.update(|project| edit::apply(project, edit));
+    }
+
+    /// The project as it stands, whether it runs or not.
+    pub fn project(self) -> Signal<Project> {
+        self.project.into()
+    }
+
+    /// What was found out about its code.
+    pub fn analysis(self) -> Signal<Analysis> {
+        self.analysis.into()
+    }
+
+    /// What to draw: the code's diagram, or the last one that could be drawn.
+    pub fn drawing(self) -> Signal<Arc<Drawing>> {
+        self.drawing.into()
+    }
+
+    /// What to run: the project, or how it was when it last could be run. Its name is left out, for it changes nothing.
+    pub fn runnable(self) -> Signal<Option<Arc<Project>>> {
+        self.runnable.into()
+    }
+
+    /// Whether the latest change was a letter typed, so that the run had better wait for a pause.
+    pub fn is_typing(self) -> Signal<bool> {
+        self.is_typing.into()
+    }
+
+    /// A part of the project, told apart from the rest: it changes only when it changes.
+    pub fn part<T: Clone + PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&Project) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.project.with(&read))
+    }
+}
+
+fn nameless(project: &Project) -> Project {
+    Project {
+        name: String::new(),
+        ..project.clone()
+    }
+}

@@ -1,0 +1,52 @@
+//! What outlives the page: the draft and the person's choices, in the browser's local storage.
+//!
+//! The only place that touches it. A browser that keeps nothing (private mode, blocked storage) costs the autosave,
+//! never the page.
+
+use web_sys::Storage;
+
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The project as a file's text.
+    Project,
+    /// The code as typed, also when the project's text could not be read back.
+    Code,
+    /// `light` or `dark`; nothing where the system decides.
+    Theme,
+    /// `reduced` or `full`; nothing where the system decides.
+    Motion,
+}
+
+impl Key {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Project => "coalmine.project",
+            Self::Code => "coalmine.code",
+            Self::Theme => "coalmine.theme",
+            Self::Motion => "coalmine.motion",
+        }
+    }
+}
+
+/// What is kept under `key`.
+pub fn read(key: Key) -> Option<String> {
+    storage()?.get_item(key.name()).ok().flatten()
+}
+
+/// Keeps `text` under `key`. Whether it worked.
+pub fn write(key: Key, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key.name(), text).is_ok())
+}
+
+/// Keeps nothing under `key`.
+pub fn forget(key: Key) {
+    if let Some(storage) = storage() {
+        // A storage that cannot be written has nothing to forget.
+        let _ = storage.remove_item(key.name());
+    }
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}

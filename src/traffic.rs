@@ -1,0 +1,1 @@
+//! The traffic picture: users, router, pods by version.

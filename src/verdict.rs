@@ -1,0 +1,1 @@
+//! The verdict: one sentence, then its numbers.
