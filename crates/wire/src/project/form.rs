@@ -121,12 +121,14 @@ pub(super) fn limit(metric: Metric) -> Form<'static, Limit> {
 
 /// When a fault begins: an instant, or a share of traffic.
 pub(super) fn onset() -> Form<'static, Onset> {
-    quoted("an instant or a share of traffic", "at 25%", |text| {
-        match text.trim().strip_prefix("at ") {
+    quoted(
+        "an instant or a share of traffic",
+        "at 25%",
+        |text| match text.trim().strip_prefix("at ") {
             Some(share) => Ok(Onset::Weight(quantity::parse_weight(share)?)),
             None => Ok(Onset::At(Time(quantity::parse_duration(text)?.0))),
-        }
-    })
+        },
+    )
 }
 
 /// A metric.

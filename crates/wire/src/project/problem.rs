@@ -5,7 +5,7 @@
 
 mod bounds;
 
-use super::Project;
+use super::{Project, read::words::bound_key};
 use crate::quantity::{
     encode_duration, encode_limit, encode_micros, encode_percent, format_count, format_decimal,
     format_rate,
@@ -18,7 +18,7 @@ use coalmine_sim::{FaultKind, Law, Onset, Scenario};
 /// A number that no run could have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The path of the key in the project file, as in `policy.check.0.window`; `bound` for the key of a bound.
+    /// The path of the key in the project file, as in `policy.check.0.window`.
     pub path: String,
     /// What is wrong: lower case, no full stop.
     pub message: String,
@@ -149,7 +149,10 @@ impl Problems {
             if let Some(window) = node.window {
                 self.duration(&format!("{path}.window"), window, bounds::WINDOW);
             }
-            self.checks(&format!("{path}.check"), node.checks.as_deref().unwrap_or(&[]));
+            self.checks(
+                &format!("{path}.check"),
+                node.checks.as_deref().unwrap_or(&[]),
+            );
         }
     }
 
@@ -170,7 +173,7 @@ impl Problems {
     }
 
     fn bound(&mut self, path: &str, metric: Metric, bound: Bound) {
-        let path = format!("{path}.bound");
+        let path = format!("{path}.{}", bound_key(bound));
         match bound.against {
             Against::Fixed(value) | Against::StablePlus(value) => {
                 let range = match metric {

@@ -5,8 +5,7 @@ mod scenario;
 pub(super) mod words;
 
 use super::{
-    Project,
-    form,
+    Project, form,
     section::{Findings, Section, span},
 };
 use coalmine_flow::{Diagnostic, TextSpan};
@@ -50,18 +49,21 @@ pub(super) fn read(text: &str) -> Result<ProjectFile, Vec<Diagnostic>> {
         return Err(findings.diagnostics);
     }
     let (document, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
-    for error in errors {
-        let place = error.span().map(span).unwrap_or_default();
-        let message = error.message().to_owned();
-        findings.error("toml-syntax", place, message, None);
-    }
     let file = root(&mut findings, document.get_ref(), text);
-    if broken {
-        // What is missing may stand in the part that could not be read.
+    if let Some(first) = errors
+        .iter()
+        .filter_map(|error| error.span())
+        .min_by_key(|it| it.start)
+    {
+        // Behind a header that cannot be read, keys stand in the wrong table; what is missing may stand in that part.
+        let first = span(first);
         findings
             .diagnostics
-            .retain(|diagnostic| diagnostic.code != "missing-key");
+            .retain(|it| it.span < first && it.code != "missing-key");
+    }
+    for error in &errors {
+        let place = error.span().map(span).unwrap_or_default();
+        findings.error("toml-syntax", place, error.message().to_owned(), None);
     }
     match file {
         Some(file) if findings.diagnostics.is_empty() => {
@@ -90,11 +92,7 @@ pub(super) fn read(text: &str) -> Result<ProjectFile, Vec<Diagnostic>> {
     Err(findings.diagnostics)
 }
 
-fn root<'t>(
-    findings: &mut Findings,
-    table: &'t DeTable<'t>,
-    text: &str,
-) -> Option<ProjectFile> {
+fn root<'t>(findings: &mut Findings, table: &'t DeTable<'t>, text: &str) -> Option<ProjectFile> {
     let mut root = Section::root(table);
     let schema = root.need(findings, "schema", &form::whole("1"));
     if schema.is_some_and(|schema| schema != SCHEMA) {
@@ -114,12 +112,7 @@ fn root<'t>(
         &mut project.name,
         &form::text("checkout-api"),
     );
-    root.set(
-        findings,
-        "seed",
-        &mut project.seed,
-        &form::seed().map(Seed),
-    );
+    root.set(findings, "seed", &mut project.seed, &form::seed().map(Seed));
     let flow_form = form::Form {
         example: "'''…'''".to_owned(),
         ..form::text("")
@@ -144,10 +137,19 @@ fn root<'t>(
 /// Where `code` begins inside the value at `place`, if it stands there as it is.
 fn verbatim(text: &str, place: TextSpan, code: &str) -> Option<u32> {
     let value = text.get(place.start as usize..place.end as usize)?;
-    ["'''\r\n", "'''\n", "'''", "\"\"\"\r\n", "\"\"\"\n", "\"\"\"", "'", "\""]
-        .into_iter()
-        .filter(|open| value.starts_with(open))
-        .find(|open| value[open.len()..].starts_with(code))
-        .and_then(|open| u32::try_from(open.len()).ok())
-        .map(|open| place.start + open)
+    [
+        "'''\r\n",
+        "'''\n",
+        "'''",
+        "\"\"\"\r\n",
+        "\"\"\"\n",
+        "\"\"\"",
+        "'",
+        "\"",
+    ]
+    .into_iter()
+    .filter(|open| value.starts_with(open))
+    .find(|open| value[open.len()..].starts_with(code))
+    .and_then(|open| u32::try_from(open.len()).ok())
+    .map(|open| place.start + open)
 }

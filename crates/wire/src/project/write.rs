@@ -11,7 +11,9 @@ use crate::quantity::{
     encode_duration, encode_limit, encode_micros, encode_percent, format_decimal, format_rate,
     metric_word,
 };
-use coalmine_controller::{Against, Bound, Check, Limit, Metric, NodePolicy, Policy, Time, Trigger};
+use coalmine_controller::{
+    Against, Bound, Check, Limit, Metric, NodePolicy, Policy, Time, Trigger,
+};
 use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
 use std::fmt::Write as _;
 
@@ -56,7 +58,10 @@ fn policy(lines: &mut Lines, policy: &Policy) {
     lines.header("[policy]");
     lines.text("window", &encode_duration(policy.window));
     lines.raw("extensions", policy.extensions);
-    lines.text("inconclusive", words::of(&words::FALLBACKS, policy.fallback));
+    lines.text(
+        "inconclusive",
+        words::of(&words::FALLBACKS, policy.fallback),
+    );
     lines.text("ready_deadline", &encode_duration(policy.ready_deadline));
     if policy.checks.is_empty() {
         lines.raw("check", "[]");
@@ -183,7 +188,11 @@ fn law(lines: &mut Lines, law: Law, base: Option<Law>) {
         lines.raw("latency_sigma", number(law.latency_sigma));
     }
     for (key, ratio, other) in [
-        ("error_rate", law.error_rate, base.map(|base| base.error_rate)),
+        (
+            "error_rate",
+            law.error_rate,
+            base.map(|base| base.error_rate),
+        ),
         ("cpu", law.cpu, base.map(|base| base.cpu)),
         ("memory", law.memory, base.map(|base| base.memory)),
     ] {

@@ -8,13 +8,17 @@ use super::QuantityError;
 /// If the text is not a plain decimal number (no exponent, no sign but `+`), has more than `places` digits that
 /// matter, or does not fit.
 pub fn parse_decimal(text: &str, places: u32) -> Result<u64, QuantityError> {
+    u64::try_from(parse_wide(text, places)?).map_err(|_| TOO_LARGE)
+}
+
+/// As [`parse_decimal`], for numbers that a unit is still to be multiplied with.
+pub(super) fn parse_wide(text: &str, places: u32) -> Result<u128, QuantityError> {
     let text = text.trim();
     let text = text.strip_prefix('+').unwrap_or(text);
     if let Some(rest) = text.strip_prefix(['-', '\u{2212}']) {
-        return match parse_decimal(rest, places) {
-            Ok(0) => Ok(0),
-            Ok(_) => Err(QuantityError::Negative),
-            Err(error) => Err(error),
+        return match parse_wide(rest, places)? {
+            0 => Ok(0),
+            _ => Err(QuantityError::Negative),
         };
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -26,13 +30,8 @@ pub fn parse_decimal(text: &str, places: u32) -> Result<u64, QuantityError> {
         .checked_sub(u32::try_from(fraction.len()).unwrap_or(u32::MAX))
         .ok_or(QuantityError::TooFine { step: step(places) })?;
     let whole = digits(whole)?;
-    whole
-        .checked_mul(10u64.pow(places))
-        .and_then(|whole| {
-            let fraction = digits(fraction).ok()?;
-            whole.checked_add(fraction * 10u64.pow(missing))
-        })
-        .ok_or(TOO_LARGE)
+    let fraction = digits(fraction)?;
+    Ok(whole * 10u128.pow(places) + fraction * 10u128.pow(missing))
 }
 
 const TOO_LARGE: QuantityError = QuantityError::TooLarge {
@@ -43,11 +42,15 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn digits(text: &str) -> Result<u64, QuantityError> {
+/// Digits, or none for a nothing.
+fn digits(text: &str) -> Result<u128, QuantityError> {
     if text.is_empty() {
         return Ok(0);
     }
-    text.parse().map_err(|_| TOO_LARGE)
+    match text.parse::<u64>() {
+        Ok(number) => Ok(number.into()),
+        Err(_) => Err(TOO_LARGE),
+    }
 }
 
 const fn step(places: u32) -> &'static str {

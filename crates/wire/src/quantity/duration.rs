@@ -1,6 +1,6 @@
 //! Durations: `1h30m`, `90s`, `250ms`, `1.5m` in files, `1 h 30 min` on screen.
 
-use super::{QuantityError, THIN, decimal::format_decimal, decimal::parse_decimal};
+use super::{QuantityError, THIN, decimal::format_decimal, decimal::parse_wide};
 use coalmine_controller::Millis;
 
 const MICROS: [(&str, u64); 9] = [
@@ -98,14 +98,16 @@ fn size_of(unit: &str) -> Result<u64, QuantityError> {
 fn scaled(number: &str, size: u64) -> Result<u64, QuantityError> {
     const PLACES: u32 = 9;
     let too_large = QuantityError::TooLarge { most: "1000000d" };
-    let number = parse_decimal(number, PLACES).map_err(|error| match error {
+    let finest = QuantityError::TooFine { step: "1us" };
+    let number = parse_wide(number, PLACES).map_err(|error| match error {
         QuantityError::TooLarge { .. } => too_large.clone(),
+        QuantityError::TooFine { .. } => finest.clone(),
         other => other,
     })?;
-    let product = u128::from(number) * u128::from(size);
-    let one = u128::from(10u64.pow(PLACES));
-    if product % one != 0 {
-        return Err(QuantityError::TooFine { step: "1us" });
+    let product = number.checked_mul(size.into()).ok_or(too_large.clone())?;
+    let one = 10u128.pow(PLACES);
+    if !product.is_multiple_of(one) {
+        return Err(finest);
     }
     // A million days is far beyond any rollout, and its microseconds fit.
     u64::try_from(product / one)

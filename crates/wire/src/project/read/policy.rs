@@ -11,7 +11,12 @@ use coalmine_controller::{Against, Bound, Check, Metric, NodePolicy, Policy, Tri
 use coalmine_flow::NodeId;
 
 pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &mut Policy) {
-    section.set(findings, "window", &mut policy.window, &form::duration("5m"));
+    section.set(
+        findings,
+        "window",
+        &mut policy.window,
+        &form::duration("5m"),
+    );
     section.set(
         findings,
         "extensions",
@@ -136,7 +141,6 @@ fn bound(
         let Some(field) = section.field(findings, key) else {
             continue;
         };
-        findings.places.insert(section.path_of("bound"), field.place);
         if let Some((first, _)) = found {
             findings.error(
                 "two-bounds",
@@ -163,10 +167,8 @@ fn bound(
         found = Some((key, against.map(|against| Bound { healthy, against })));
     }
     if found.is_none() {
-        let example = metric.map_or_else(
-            || "\"1%\"".to_owned(),
-            |metric| form::limit(metric).example,
-        );
+        let example =
+            metric.map_or_else(|| "\"1%\"".to_owned(), |metric| form::limit(metric).example);
         findings.error(
             "missing-key",
             section.place(),

@@ -19,7 +19,12 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: 
         &form::micros("500ms"),
     );
     section.set(findings, "tail", &mut scenario.tail, &form::duration("10m"));
-    section.set(findings, "limit", &mut scenario.limit, &form::duration("24h"));
+    section.set(
+        findings,
+        "limit",
+        &mut scenario.limit,
+        &form::duration("24h"),
+    );
     if let Some(section) = section.section(findings, "platform") {
         platform(findings, section, &mut scenario.platform);
     }
