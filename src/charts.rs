@@ -1,1 +1,22 @@
-//! The charts: traffic share, error rate, latency, CPU and memory over one time axis.
+//! The charts: traffic share, error rate, latency, CPU and memory over one time axis, with one crosshair.
+//!
+//! The numbers are made by pure modules; plotters paints them on two canvases each, so that what stays is not painted
+//! again while a run plays; the playhead and the crosshair are elements above them that only move.
+
+pub mod board;
+pub mod cursor;
+pub mod labels;
+pub mod lines;
+pub mod marks;
+pub mod model;
+pub mod outline;
+pub mod paint;
+pub mod palette;
+pub mod scale;
+pub mod surface;
+pub mod table;
+
+pub use marks::{FailedWindow, FaultBand, Marks, Step};
+pub use model::{Plot, Readout, Threshold, ThresholdKind, is_beyond, readout, summary, thresholds};
+pub use outline::Outline;
+pub use scale::{TimeAxis, ValueAxis};

@@ -182,7 +182,7 @@ mod tests {
             event(30, EventKind::Routed(percent(0))),
         ];
         let marks = Marks::of(events.iter());
-        let share = |secs| marks.weight_at(Time(secs * 1_000)).basis_points() / 100;
+        let share = |secs: u64| marks.weight_at(Time(secs * 1_000)).basis_points() / 100;
         assert_eq!([9, 10, 19, 20, 31].map(share), [0, 5, 5, 25, 0]);
         assert!(marks.is_on_plan(Time(29_999)));
         assert!(!marks.is_on_plan(Time(30_000)), "a lower share is a rollback");

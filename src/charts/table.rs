@@ -57,7 +57,11 @@ fn row(sample: &Sample) -> TableRow {
 
 /// The table itself.
 #[component]
-pub fn ChartTable(#[prop(into)] rows: Signal<Vec<TableRow>>) -> impl IntoView {
+pub fn ChartTable(
+    /// What the scrapes showed.
+    #[prop(into)]
+    rows: Signal<Vec<TableRow>>,
+) -> impl IntoView {
     view! {
         <table class="chart-table">
             <caption>"What the scrapes showed up to the playhead"</caption>
