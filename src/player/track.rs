@@ -135,7 +135,9 @@ pub fn track_model(recording: &Recording) -> Track {
     for (fault, from) in open {
         track.add_band(fault, from, told);
     }
-    track.bands.sort_by_key(|band| (band.stretch.from, band.fault));
+    track
+        .bands
+        .sort_by_key(|band| (band.stretch.from, band.fault));
     track
 }
 
@@ -236,9 +238,8 @@ mod tests {
 
     fn drawn(track: &Track) -> String {
         let mut lines = Vec::new();
-        let stretch = |stretch: Stretch| {
-            format!("{}-{}", stretch.from.0 / 60_000, stretch.to.0 / 60_000)
-        };
+        let stretch =
+            |stretch: Stretch| format!("{}-{}", stretch.from.0 / 60_000, stretch.to.0 / 60_000);
         for block in &track.blocks {
             lines.push(format!(
                 "block {} {}",
