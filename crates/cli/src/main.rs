@@ -1,3 +1,36 @@
 //! The command `coalmine`: rollouts on the command line.
+//!
+//! Reads files, writes text; every rule of a rollout lives in the crates below.
 
-fn main() {}
+mod args;
+mod exit;
+mod fmt;
+mod input;
+mod lint;
+mod output;
+mod render;
+mod report;
+mod run;
+
+use args::{Args, Command};
+use clap::Parser as _;
+use exit::Exit;
+use output::Terminal;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // Wrong arguments end here, with the status of wrong input.
+    let args = Args::parse();
+    let mut terminal = Terminal::default();
+    let exit = match &args.command {
+        Command::Run(args) => run::run(args, &mut terminal),
+        Command::Lint(args) => lint::run(args, &mut terminal),
+        Command::Fmt(args) => fmt::run(args, &mut terminal),
+        Command::Render(args) => render::run(args, &mut terminal),
+    };
+    exit.unwrap_or_else(|failure| {
+        terminal.complain(&failure.to_string());
+        Exit::WrongInput
+    })
+    .into()
+}

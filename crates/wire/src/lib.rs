@@ -3,10 +3,27 @@
 //! Everything that leaves a process goes through here: TOML for people, postcard between page and worker, one JSON
 //! object a line for other programs.
 
+mod client;
+mod host;
+mod json;
+mod launch;
 mod message;
 mod nearest;
 mod project;
 pub mod quantity;
+pub mod trace_json;
+mod words;
 
-pub use message::{Batch, FromWorker, RunId, ToWorker};
+pub use client::{Client, Update};
+pub use host::{Host, Pace, WINDOW};
+pub use json::Json;
+pub use launch::{Launch, LaunchFlow, findings, plan_of};
+pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use project::{Problem, Project, ProjectFile, encode_flow};
+pub use words::{event_line, verdict_sentence};
+
+/// Names this build: page and worker must agree on it, because the bytes between them have no other version.
+pub const BUILD: &str = match option_env!("COALMINE_BUILD") {
+    Some(build) => build,
+    None => env!("CARGO_PKG_VERSION"),
+};

@@ -63,7 +63,7 @@ pub enum FromWorker {
     Forked {
         /// The new run.
         run: RunId,
-        /// The batches that follow begin here.
+        /// Up to and including this instant it stays; the batches that follow begin right after it.
         from: Time,
     },
     /// More of a run.
@@ -88,3 +88,31 @@ pub enum FromWorker {
         diagnostics: Vec<Diagnostic>,
     },
 }
+
+/// A message as bytes.
+pub fn encode<M: Serialize>(message: &M) -> Vec<u8> {
+    postcard::to_allocvec(message).expect("messages have only sequences of known length")
+}
+
+/// A message from bytes of the same build.
+///
+/// # Errors
+/// If the bytes are of another build, or no message at all.
+pub fn decode<'b, M: Deserialize<'b>>(bytes: &'b [u8]) -> Result<M, DecodeError> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((message, [])) => Ok(message),
+        Ok(_) | Err(_) => Err(DecodeError),
+    }
+}
+
+/// Bytes are not a message: they come from another build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DecodeError;
+
+impl core::fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("these bytes are no message of this build")
+    }
+}
+
+impl core::error::Error for DecodeError {}

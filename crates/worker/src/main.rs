@@ -1,3 +1,9 @@
 //! The engine in a Web Worker: moves bytes between the page and the host, nothing else.
 
-fn main() {}
+#[cfg(target_arch = "wasm32")]
+mod port;
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    port::open();
+}

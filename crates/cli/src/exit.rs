@@ -1,0 +1,54 @@
+//! How the command ends: statuses that scripts rely on, and failures in words.
+
+use coalmine_controller::Outcome;
+use std::{fmt, io, process::ExitCode};
+
+/// The exit status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// 0: done; the rollout succeeded.
+    Fine,
+    /// 1: `fmt --check` found a file that is not formatted.
+    NotFormatted,
+    /// 2: the arguments or the file are wrong.
+    WrongInput,
+    /// 10, 11, 12: how the rollout ended otherwise.
+    Ended(Outcome),
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Fine | Exit::Ended(Outcome::Succeeded) => 0,
+            Exit::NotFormatted => 1,
+            Exit::WrongInput => 2,
+            Exit::Ended(Outcome::RolledBack) => 10,
+            Exit::Ended(Outcome::Aborted) => 11,
+            Exit::Ended(Outcome::Failed) => 12,
+        })
+    }
+}
+
+/// Why the command could not do its work.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// A file cannot be read.
+    Read(String, io::Error),
+    /// A file cannot be written.
+    Write(String, io::Error),
+    /// A file is not text.
+    NotText(String, usize),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read(path, error) => write!(f, "cannot read {path}: {error}"),
+            Self::Write(path, error) => write!(f, "cannot write {path}: {error}"),
+            Self::NotText(path, at) => write!(
+                f,
+                "{path} is not UTF-8 text: byte {at} does not belong; is it another kind of file?"
+            ),
+        }
+    }
+}

@@ -1,0 +1,460 @@
+use super::*;
+use crate::{BUILD, Client, LaunchFlow, Update, decode, encode, plan_of};
+use coalmine_controller::{FlowController, Millis, Operator, Recording, Time};
+use coalmine_sim::{Event, Sample, Summary};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+/// Draws that decide who moves next; not part of any run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// What a page knows.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Page {
+    events: Vec<Event>,
+    samples: Vec<Sample>,
+    until: Time,
+    summary: Option<Summary>,
+    refused: Vec<Diagnostic>,
+    resets: u32,
+}
+
+impl Page {
+    fn take(&mut self, update: Update) {
+        match update {
+            Update::Reset => {
+                *self = Self {
+                    resets: self.resets + 1,
+                    ..Self::default()
+                };
+            }
+            Update::Truncate(from) => {
+                self.events.retain(|event| event.at <= from);
+                self.samples.retain(|sample| sample.at <= from);
+                self.until = from;
+                self.summary = None;
+            }
+            Update::Append(batch) => {
+                assert!(batch.events.iter().all(|it| self.until <= it.at));
+                assert!(batch.events.iter().all(|it| it.at <= batch.until));
+                self.events.extend(batch.events);
+                self.samples.extend(batch.samples);
+                self.until = batch.until;
+            }
+            Update::Finished(summary) => self.summary = Some(summary),
+            Update::Refused(diagnostics) => self.refused = diagnostics,
+            Update::ReloadNeeded => panic!("same build"),
+        }
+    }
+}
+
+/// Both ends with a queue in each direction, in which bytes take their time.
+struct Pair {
+    host: Host<LaunchFlow>,
+    client: Client,
+    to_host: VecDeque<Vec<u8>>,
+    to_client: VecDeque<Vec<u8>>,
+    page: Page,
+    dice: Dice,
+}
+
+impl Pair {
+    fn new(seed: u64) -> Self {
+        Self {
+            host: Host::new(LaunchFlow, BUILD),
+            client: Client::new(BUILD),
+            to_host: VecDeque::new(),
+            to_client: VecDeque::new(),
+            page: Page::default(),
+            dice: Dice(seed * 2 + 1),
+        }
+    }
+
+    fn send(&mut self, message: Option<ToWorker>) {
+        self.to_host.extend(message.map(|it| encode(&it)));
+    }
+
+    fn start(&mut self, project: &Project) {
+        let message = self.client.start(project.clone());
+        self.send(message);
+    }
+
+    fn act(&mut self, intervention: Intervention) {
+        let message = self.client.fork(intervention);
+        self.send(message);
+    }
+
+    /// One of the things that can happen next, by chance. Tells whether anything was left to do.
+    fn happen(&mut self) -> bool {
+        match self.dice.below(4) {
+            0 => {
+                if let Some(bytes) = self.to_host.pop_front() {
+                    self.host.handle(decode(&bytes).unwrap());
+                }
+            }
+            1 => {
+                let instants = u32::try_from(self.dice.below(200)).unwrap();
+                self.host.step(instants);
+                assert!(
+                    self.host
+                        .flight
+                        .as_ref()
+                        .is_none_or(|it| it.ahead() <= WINDOW),
+                    "never further ahead than agreed"
+                );
+            }
+            2 => {
+                if let Some(bytes) = self.to_client.pop_front() {
+                    let (updates, answer) = self.client.handle(decode(&bytes).unwrap());
+                    updates.into_iter().for_each(|it| self.page.take(it));
+                    self.send(answer);
+                }
+            }
+            _ => {
+                let frame = self.client.acknowledge();
+                self.send(frame);
+            }
+        }
+        while let Some(message) = self.host.poll() {
+            self.to_client.push_back(encode(&message));
+        }
+        self.page.summary.is_none() && self.page.refused.is_empty()
+    }
+
+    fn settle(&mut self) {
+        for _ in 0..1_000_000 {
+            if !self.happen() {
+                return;
+            }
+        }
+        panic!("the run never finished");
+    }
+
+    fn wait_until(&mut self, at: Time) {
+        while self.page.until < at {
+            assert!(self.happen(), "the run ended before");
+        }
+    }
+}
+
+fn straight(project: &Project) -> Page {
+    let (_, plan) = plan_of(project).unwrap();
+    let controller = FlowController::new(plan, Recording::Full);
+    let scenario = Arc::new(project.scenario.clone());
+    let mut simulation = Simulation::new(scenario, controller, project.seed, 0);
+    simulation.run_to_close();
+    Page {
+        events: simulation.take_events(),
+        samples: simulation.take_samples(),
+        until: simulation.now(),
+        summary: simulation.summary(),
+        refused: Vec::new(),
+        resets: 1,
+    }
+}
+
+fn act(minutes: u64, act: Operator) -> Intervention {
+    Intervention {
+        at: Time(minutes * 60_000 + 1_234),
+        act,
+    }
+}
+
+#[test]
+fn a_run_through_the_queue_is_the_run_itself() {
+    let project = Project::default();
+    let expected = straight(&project);
+    for seed in 0..5 {
+        let mut pair = Pair::new(seed);
+        pair.start(&project);
+        pair.settle();
+        assert_eq!(pair.page, expected, "deliveries {seed}");
+    }
+}
+
+/// A host without a queue: every batch acknowledged at once.
+fn tell(host: &mut Host<LaunchFlow>, page: &mut Page) {
+    loop {
+        let pace = host.step(50);
+        while let Some(message) = host.poll() {
+            match message {
+                FromWorker::Ready { .. } => {}
+                FromWorker::Forked { from, .. } => page.take(Update::Truncate(from)),
+                FromWorker::Progress { run, batch } => {
+                    page.take(Update::Append(batch));
+                    host.handle(ToWorker::Ack {
+                        run,
+                        batches: u32::MAX,
+                    });
+                }
+                FromWorker::Finished { summary, .. } => page.take(Update::Finished(*summary)),
+                FromWorker::Refused { diagnostics, .. } => page.take(Update::Refused(diagnostics)),
+            }
+        }
+        if pace == Pace::Idle {
+            return;
+        }
+    }
+}
+
+/// The seed's project, in which a pause that nobody ends does not last for a day.
+fn short() -> Project {
+    let mut project = Project::default();
+    project.scenario.limit = Millis::from_mins(90);
+    project
+}
+
+#[test]
+fn an_act_at_the_playhead_is_the_act_in_the_file() {
+    for (minutes, deed) in [
+        (0, Operator::Abort),
+        (1, Operator::Pause),
+        (5, Operator::Pause),
+        (5, Operator::Promote),
+        (12, Operator::Abort),
+        (14, Operator::Promote),
+    ] {
+        let it = act(minutes, deed);
+        let mut with_act = short();
+        with_act.intervene(it);
+        let mut pair = Pair::new(minutes + 3);
+        pair.start(&short());
+        pair.wait_until(it.at);
+        pair.act(it);
+        // From here on the run before has nothing to say.
+        pair.page.summary = None;
+        pair.settle();
+        assert_eq!(pair.page, straight(&with_act), "{deed:?} at {minutes} min");
+    }
+}
+
+#[test]
+fn an_act_falls_on_any_instant_and_the_trace_stays_the_same() {
+    let mut host = Host::new(LaunchFlow, BUILD);
+    let mut page = Page {
+        resets: 1,
+        ..Page::default()
+    };
+    host.handle(ToWorker::Start {
+        run: RunId(1),
+        project: Box::new(short()),
+    });
+    tell(&mut host, &mut page);
+    let mut instants: Vec<Time> = page.events.iter().map(|event| event.at).collect();
+    instants.dedup();
+    let mut run = 1;
+    for at in instants {
+        let it = Intervention {
+            at,
+            act: Operator::Abort,
+        };
+        let mut with_act = short();
+        with_act.intervene(it);
+        run += 1;
+        host.handle(ToWorker::Fork {
+            run: RunId(run),
+            intervention: it,
+        });
+        tell(&mut host, &mut page);
+        assert_eq!(page, straight(&with_act), "at {at:?}");
+        // Back to the run that nobody stopped.
+        run += 1;
+        host.handle(ToWorker::Start {
+            run: RunId(run),
+            project: Box::new(short()),
+        });
+        page.take(Update::Reset);
+        page.resets = 1;
+        tell(&mut host, &mut page);
+    }
+}
+
+#[test]
+fn acts_follow_each_other_and_going_back_forgets_the_later_ones() {
+    let pause = act(4, Operator::Pause);
+    let resume = act(9, Operator::Resume);
+    let abort = act(6, Operator::Abort);
+    let mut host = Host::new(LaunchFlow, BUILD);
+    let mut page = Page {
+        resets: 1,
+        ..Page::default()
+    };
+    host.handle(ToWorker::Start {
+        run: RunId(1),
+        project: Box::new(short()),
+    });
+    tell(&mut host, &mut page);
+    for (run, it, acts) in [
+        (2, pause, &[pause][..]),
+        (3, resume, &[pause, resume]),
+        (4, abort, &[pause, abort]),
+        (5, pause, &[pause, pause]),
+    ] {
+        host.handle(ToWorker::Fork {
+            run: RunId(run),
+            intervention: it,
+        });
+        tell(&mut host, &mut page);
+        let mut with_acts = short();
+        acts.iter().for_each(|it| with_acts.intervene(*it));
+        assert_eq!(page, straight(&with_acts), "run {run}");
+    }
+}
+
+#[test]
+fn a_new_run_silences_the_one_before() {
+    let mut pair = Pair::new(5);
+    pair.start(&short());
+    pair.wait_until(Time(120_000));
+    let mut other = short();
+    other.seed = coalmine_sim::Seed(8);
+    pair.start(&other);
+    pair.settle();
+    let expected = straight(&other);
+    assert_eq!(pair.page.events, expected.events);
+    assert_eq!(pair.page.summary, expected.summary);
+    assert_eq!(pair.page.resets, 2);
+}
+
+#[test]
+fn only_the_last_of_many_changes_is_run_to_its_end() {
+    let mut pair = Pair::new(9);
+    let mut project = short();
+    for seed in 0..40 {
+        project.seed = coalmine_sim::Seed(seed);
+        pair.start(&project);
+        pair.happen();
+    }
+    pair.settle();
+    assert_eq!(pair.page.events, straight(&project).events);
+}
+
+#[test]
+fn a_page_that_says_nothing_is_not_flooded() {
+    let mut host = Host::new(LaunchFlow, BUILD);
+    host.handle(ToWorker::Start {
+        run: RunId(1),
+        project: Box::new(short()),
+    });
+    let batches = std::iter::from_fn(|| (host.step(1) == Pace::Busy).then_some(())).count();
+    assert_eq!(batches, WINDOW as usize);
+    assert_eq!(host.step(1), Pace::Waiting);
+    host.handle(ToWorker::Ack {
+        run: RunId(1),
+        batches: 3,
+    });
+    let more = std::iter::from_fn(|| (host.step(1) == Pace::Busy).then_some(())).count();
+    assert_eq!(more, 3);
+    host.handle(ToWorker::Ack {
+        run: RunId(7),
+        batches: 9,
+    });
+    assert_eq!(host.step(1), Pace::Waiting, "acknowledged for another run");
+}
+
+#[test]
+fn nothing_follows_a_stop() {
+    let mut pair = Pair::new(2);
+    pair.start(&short());
+    pair.wait_until(Time(120_000));
+    let stop = pair.client.stop();
+    pair.send(stop);
+    let before = pair.page.clone();
+    for _ in 0..500 {
+        pair.happen();
+    }
+    assert_eq!(pair.page, before);
+    assert_eq!(pair.host.step(10), Pace::Idle);
+    pair.host.handle(ToWorker::Fork {
+        run: RunId(99),
+        intervention: act(1, Operator::Abort),
+    });
+    assert!(matches!(
+        pair.host.poll(),
+        Some(FromWorker::Refused { run: RunId(99), .. })
+    ));
+}
+
+#[test]
+fn a_message_of_an_older_run_changes_nothing() {
+    let mut host = Host::new(LaunchFlow, BUILD);
+    for run in [5, 3] {
+        host.handle(ToWorker::Start {
+            run: RunId(run),
+            project: Box::new(short()),
+        });
+    }
+    host.handle(ToWorker::Fork {
+        run: RunId(5),
+        intervention: act(0, Operator::Abort),
+    });
+    host.step(10);
+    let told: Vec<FromWorker> = std::iter::from_fn(|| host.poll()).collect();
+    assert!(
+        matches!(
+            told.as_slice(),
+            [
+                FromWorker::Ready { .. },
+                FromWorker::Progress { run: RunId(5), .. }
+            ]
+        ),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_project_that_cannot_run_is_refused_and_the_last_run_stays_on_screen() {
+    let mut pair = Pair::new(4);
+    pair.start(&short());
+    pair.settle();
+    let before = pair.page.events.clone();
+    for broken in [
+        Project::from_code("x", ""),
+        Project {
+            scenario: coalmine_sim::Scenario {
+                platform: coalmine_sim::Platform {
+                    scrape: Millis(0),
+                    ..short().scenario.platform
+                },
+                ..short().scenario
+            },
+            ..short()
+        },
+    ] {
+        pair.page.refused.clear();
+        pair.page.summary = None;
+        pair.start(&broken);
+        pair.settle();
+        assert!(!pair.page.refused.is_empty());
+        assert_eq!(pair.page.events, before);
+    }
+}
+
+#[test]
+fn a_worker_of_another_build_asks_for_a_reload() {
+    let mut client = Client::new("one");
+    assert!(client.start(short()).is_none(), "nobody listens yet");
+    let greeting = FromWorker::Ready {
+        build: "two".to_owned(),
+    };
+    assert_eq!(client.handle(greeting), (vec![Update::ReloadNeeded], None));
+    assert!(client.start(short()).is_none());
+}
+
+#[test]
+fn bytes_that_are_no_message_are_refused() {
+    let bytes = encode(&ToWorker::Stop);
+    assert_eq!(decode::<ToWorker>(&bytes), Ok(ToWorker::Stop));
+    for bytes in [&[][..], &[250], &[3, 3], &[0, 1, 2, 3]] {
+        assert!(decode::<ToWorker>(bytes).is_err(), "{bytes:?}");
+    }
+}

@@ -1,0 +1,256 @@
+//! The trace of a run for other programs: one JSON object a line. `docs/trace-format.md` is its description.
+
+use crate::{Json, Project, quantity::metric_word, verdict_sentence};
+use coalmine_controller::{
+    Against, Bound, Cause, Checked, Command, Decision, Healthy, Next, Operator, Outcome, Reading,
+    Record, Verdict, Version,
+};
+use coalmine_flow::{Diagram, EdgeId, NodeId};
+use coalmine_sim::{Event, EventKind, PodChange, Summary};
+
+/// Names the format and its version: it changes when a reader of the old one would be misled.
+pub const SCHEMA: &str = "coalmine.trace/1";
+
+/// The first line: what was run.
+pub fn header(project: &Project) -> String {
+    Json::new()
+        .text("schema", SCHEMA)
+        .text("name", &project.name)
+        .text("seed", &project.seed.0.to_string())
+        .finish()
+}
+
+/// The line of an event.
+pub fn event(event: &Event, diagram: &Diagram) -> String {
+    let line = Json::new().number("at_ms", event.at.0);
+    let line = match &event.kind {
+        EventKind::Controller(it) => record(line, it, diagram),
+        EventKind::Asked(id, it) => command(line.text("event", "asked").number("id", id.0), *it),
+        EventKind::Done(id) => line.text("event", "done").number("id", id.0),
+        EventKind::CouldNot(id, why) => line
+            .text("event", "could-not")
+            .number("id", id.0)
+            .text("why", why),
+        EventKind::Routed(weight) => line
+            .text("event", "routed")
+            .number("weight_bp", weight.basis_points()),
+        EventKind::Pod {
+            pod,
+            version: of,
+            change,
+        } => line
+            .text("event", "pod")
+            .number("pod", pod.0)
+            .text("version", version(*of))
+            .text("change", pod_change(*change)),
+        EventKind::FaultBegan(index) => line.text("event", "fault-began").number("fault", *index),
+        EventKind::FaultEnded(index) => line.text("event", "fault-ended").number("fault", *index),
+        EventKind::Closed => line.text("event", "closed"),
+    };
+    line.finish()
+}
+
+/// The last line: how it went.
+pub fn verdict(summary: &Summary) -> String {
+    let optional = |time: Option<coalmine_controller::Time>| time.map(|it| it.0);
+    Json::new()
+        .text("verdict", outcome(summary.outcome))
+        .text("sentence", &verdict_sentence(summary))
+        .text("reason", &summary.reason)
+        .number("ended_ms", summary.ended.0)
+        .number("closed_ms", summary.closed.0)
+        .maybe("onset_ms", optional(summary.onset))
+        .maybe("detected_ms", optional(summary.detected))
+        .maybe(
+            "weight_at_detection_bp",
+            summary.weight_at_detection.map(|it| it.basis_points()),
+        )
+        .number("canary_requests", summary.canary_requests)
+        .number("canary_bad", summary.canary_bad)
+        .number("bad_by_fault", summary.bad_by_fault)
+        .number("requests", summary.requests)
+        .number("bad", summary.bad)
+        .text("trace_hash", &format!("{:016x}", summary.trace_hash))
+        .finish()
+}
+
+fn record(line: Json, record: &Record, diagram: &Diagram) -> Json {
+    match record {
+        Record::Entered(id) => line.text("event", "entered").text("node", &node(*id)),
+        Record::Travelled(id) => edge(line.text("event", "travelled"), *id, diagram),
+        Record::Jumped { from, to, cause } => {
+            let line = line
+                .text("event", "jumped")
+                .text("from", &node(*from))
+                .text("to", &node(*to));
+            match cause {
+                Cause::Trigger(index, it) => line
+                    .text("cause", "trigger")
+                    .number("trigger", *index)
+                    .object("check", checked(it)),
+                Cause::Operator => line.text("cause", "operator"),
+                Cause::Failure(why) => line.text("cause", "failure").text("why", why),
+            }
+        }
+        Record::Observing { node: id, until } => line
+            .text("event", "observing")
+            .text("node", &node(*id))
+            .number("until_ms", until.0),
+        Record::Probed {
+            node: id,
+            checked: it,
+        } => line
+            .text("event", "probed")
+            .text("node", &node(*id))
+            .object("check", checked(it)),
+        Record::Decided(it) => decision(line, it, diagram),
+        Record::Operator { act, heeded } => line
+            .text("event", "operator")
+            .text("act", operator(*act))
+            .flag("heeded", *heeded),
+        Record::Ended {
+            outcome: how,
+            reason,
+        } => line
+            .text("event", "ended")
+            .text("outcome", outcome(*how))
+            .text("reason", reason),
+    }
+}
+
+fn decision(line: Json, decision: &Decision, diagram: &Diagram) -> Json {
+    let line = line
+        .text("event", "decided")
+        .text("node", &node(decision.node))
+        .text("verdict", verdict_word(decision.verdict))
+        .objects("checks", decision.checks.iter().map(checked));
+    match decision.next {
+        Next::Took(id) => edge(line.text("next", "took"), id, diagram),
+        Next::ExtendedTo(until) => line.text("next", "extended").number("until_ms", until.0),
+    }
+}
+
+fn edge(line: Json, id: EdgeId, diagram: &Diagram) -> Json {
+    let line = line.number("edge", id.0);
+    match diagram.edge(id) {
+        Some(edge) => line
+            .text("from", &node(edge.from))
+            .text("to", &node(edge.to)),
+        None => line,
+    }
+}
+
+fn checked(checked: &Checked) -> Json {
+    let line = Json::new()
+        .text("metric", &metric_word(checked.query.metric))
+        .number("from_ms", checked.query.window.from.0)
+        .number("to_ms", checked.query.window.to.0);
+    let line = reading(line, "value", "samples", checked.canary);
+    let line = match checked.stable {
+        Some(stable) => reading(line, "stable_value", "stable_samples", stable),
+        None => line,
+    };
+    bound(line, checked.bound)
+        .number("min_requests", checked.min_requests)
+        .text("verdict", verdict_word(checked.verdict))
+}
+
+fn reading(line: Json, value: &'static str, samples: &'static str, reading: Reading) -> Json {
+    match reading {
+        Reading::NoData => line.null(value).number(samples, 0u64),
+        Reading::Value {
+            value: it,
+            samples: count,
+        } => line.float(value, it).number(samples, count),
+    }
+}
+
+fn bound(line: Json, bound: Bound) -> Json {
+    let healthy = match bound.healthy {
+        Healthy::Below => "below",
+        Healthy::Above => "above",
+    };
+    let (against, limit) = match bound.against {
+        Against::Fixed(limit) => ("fixed", limit),
+        Against::StablePlus(limit) => ("stable-plus", limit),
+        Against::StableTimes(limit) => ("stable-times", limit),
+    };
+    line.text("healthy", healthy)
+        .text("against", against)
+        .float("limit", limit.0 as f64 / 1e6)
+}
+
+fn command(line: Json, command: Command) -> Json {
+    match command {
+        Command::BuildImage => line.text("command", "build-image"),
+        Command::PushImage => line.text("command", "push-image"),
+        Command::ScaleCanary(pods) => line.text("command", "scale-canary").number("pods", pods.0),
+        Command::SetWeight(weight) => line
+            .text("command", "set-weight")
+            .number("weight_bp", weight.basis_points()),
+        Command::Measure(query) => line
+            .text("command", "measure")
+            .text("metric", &metric_word(query.metric))
+            .text("version", version(query.version))
+            .number("from_ms", query.window.from.0)
+            .number("to_ms", query.window.to.0),
+        Command::RollBack => line.text("command", "roll-back"),
+        Command::Promote => line.text("command", "promote"),
+        Command::Complete(how) => line
+            .text("command", "complete")
+            .text("outcome", outcome(how)),
+    }
+}
+
+fn node(id: NodeId) -> String {
+    id.to_string()
+}
+
+/// The word of an outcome.
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "succeeded",
+        Outcome::Aborted => "aborted",
+        Outcome::RolledBack => "rolled-back",
+        Outcome::Failed => "failed",
+    }
+}
+
+const fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Inconclusive => "inconclusive",
+    }
+}
+
+const fn operator(act: Operator) -> &'static str {
+    match act {
+        Operator::Pause => "pause",
+        Operator::Resume => "resume",
+        Operator::Promote => "promote",
+        Operator::Abort => "abort",
+    }
+}
+
+const fn version(version: Version) -> &'static str {
+    match version {
+        Version::Stable => "stable",
+        Version::Canary => "canary",
+    }
+}
+
+const fn pod_change(change: PodChange) -> &'static str {
+    match change {
+        PodChange::Starting => "starting",
+        PodChange::Ready => "ready",
+        PodChange::Crashed => "crashed",
+        PodChange::OutOfMemory => "out-of-memory",
+        PodChange::Draining => "draining",
+        PodChange::Gone => "gone",
+        PodChange::Promoted => "promoted",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,146 @@
+use super::*;
+use coalmine_controller::{CommandId, Limit, Metric, Pods, Quantile, Query, Time, Weight, Window};
+use coalmine_flow::parse;
+use coalmine_sim::PodId;
+use expect_test::expect;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+fn check() -> Checked {
+    Checked {
+        query: Query {
+            metric: Metric::Latency(Quantile(9_900)),
+            version: Version::Canary,
+            window: Window {
+                from: Time(5_000),
+                to: Time(305_000),
+            },
+        },
+        canary: Reading::Value {
+            value: 0.245,
+            samples: 3_012,
+        },
+        stable: Some(Reading::NoData),
+        bound: Bound {
+            healthy: Healthy::Below,
+            against: Against::StableTimes(Limit(1_500_000)),
+        },
+        min_requests: 500,
+        verdict: Verdict::Pass,
+    }
+}
+
+#[test]
+fn every_kind_of_event_has_its_line() {
+    let diagram = parse(Project::default().code.as_str()).diagram;
+    let kinds = [
+        EventKind::Controller(Record::Entered(NodeId(6))),
+        EventKind::Controller(Record::Travelled(EdgeId(2))),
+        EventKind::Controller(Record::Jumped {
+            from: NodeId(8),
+            to: NodeId(11),
+            cause: Cause::Trigger(0, check()),
+        }),
+        EventKind::Controller(Record::Jumped {
+            from: NodeId(8),
+            to: NodeId(8),
+            cause: Cause::Failure("a \"quoted\"\nreason".to_owned()),
+        }),
+        EventKind::Controller(Record::Jumped {
+            from: NodeId(8),
+            to: NodeId(11),
+            cause: Cause::Operator,
+        }),
+        EventKind::Controller(Record::Observing {
+            node: NodeId(8),
+            until: Time(9),
+        }),
+        EventKind::Controller(Record::Probed {
+            node: NodeId(15),
+            checked: check(),
+        }),
+        EventKind::Controller(Record::Decided(Decision {
+            node: NodeId(9),
+            verdict: Verdict::Inconclusive,
+            checks: vec![],
+            next: Next::ExtendedTo(Time(10)),
+        })),
+        EventKind::Controller(Record::Decided(Decision {
+            node: NodeId(9),
+            verdict: Verdict::Fail,
+            checks: vec![check()],
+            next: Next::Took(EdgeId(8)),
+        })),
+        EventKind::Controller(Record::Operator {
+            act: Operator::Pause,
+            heeded: true,
+        }),
+        EventKind::Controller(Record::Ended {
+            outcome: Outcome::RolledBack,
+            reason: "why".to_owned(),
+        }),
+        EventKind::Asked(CommandId(4), Command::ScaleCanary(Pods(5))),
+        EventKind::Done(CommandId(4)),
+        EventKind::CouldNot(CommandId(4), "no".to_owned()),
+        EventKind::Routed(Weight::FULL),
+        EventKind::Pod {
+            pod: PodId(20),
+            version: Version::Canary,
+            change: PodChange::OutOfMemory,
+        },
+        EventKind::FaultBegan(0),
+        EventKind::FaultEnded(0),
+        EventKind::Closed,
+    ];
+    let lines: String = kinds
+        .into_iter()
+        .map(|kind| event(&Event { at: Time(1), kind }, &diagram) + "\n")
+        .collect();
+    expect![[r#"
+        {"at_ms":1,"event":"entered","node":"n6"}
+        {"at_ms":1,"event":"travelled","edge":2,"from":"n3","to":"n6"}
+        {"at_ms":1,"event":"jumped","from":"n8","to":"n11","cause":"trigger","trigger":0,"check":{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"stable-times","limit":1.5,"min_requests":500,"verdict":"pass"}}
+        {"at_ms":1,"event":"jumped","from":"n8","to":"n8","cause":"failure","why":"a \"quoted\"\nreason"}
+        {"at_ms":1,"event":"jumped","from":"n8","to":"n11","cause":"operator"}
+        {"at_ms":1,"event":"observing","node":"n8","until_ms":9}
+        {"at_ms":1,"event":"probed","node":"n15","check":{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"stable-times","limit":1.5,"min_requests":500,"verdict":"pass"}}
+        {"at_ms":1,"event":"decided","node":"n9","verdict":"inconclusive","checks":[],"next":"extended","until_ms":10}
+        {"at_ms":1,"event":"decided","node":"n9","verdict":"fail","checks":[{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"stable-times","limit":1.5,"min_requests":500,"verdict":"pass"}],"next":"took","edge":8,"from":"n9","to":"n11"}
+        {"at_ms":1,"event":"operator","act":"pause","heeded":true}
+        {"at_ms":1,"event":"ended","outcome":"rolled-back","reason":"why"}
+        {"at_ms":1,"event":"asked","id":4,"command":"scale-canary","pods":5}
+        {"at_ms":1,"event":"done","id":4}
+        {"at_ms":1,"event":"could-not","id":4,"why":"no"}
+        {"at_ms":1,"event":"routed","weight_bp":10000}
+        {"at_ms":1,"event":"pod","pod":20,"version":"canary","change":"out-of-memory"}
+        {"at_ms":1,"event":"fault-began","fault":0}
+        {"at_ms":1,"event":"fault-ended","fault":0}
+        {"at_ms":1,"event":"closed"}
+    "#]].assert_eq(&lines);
+}
+
+#[test]
+fn the_first_line_names_the_format_and_the_seed() {
+    expect![[r#"{"schema":"coalmine.trace/1","name":"checkout-api","seed":"7"}"#]]
+        .assert_eq(&header(&Project::default()));
+}
+
+#[test]
+fn the_last_line_holds_the_verdict_and_the_hash() {
+    let summary = Summary {
+        outcome: Outcome::Aborted,
+        reason: "error rate".to_owned(),
+        ended: Time(3),
+        closed: Time(4),
+        onset: Some(Time(1)),
+        detected: None,
+        weight_at_detection: Weight::from_basis_points(500),
+        canary_requests: 1,
+        canary_bad: 2,
+        bad_by_fault: 3,
+        requests: 4,
+        bad: 5,
+        trace_hash: 0xabc,
+    };
+    expect![[r#"{"verdict":"aborted","sentence":"Aborted at 5 % after 0 s; 3 requests went bad that would have been fine","reason":"error rate","ended_ms":3,"closed_ms":4,"onset_ms":1,"detected_ms":null,"weight_at_detection_bp":500,"canary_requests":1,"canary_bad":2,"bad_by_fault":3,"requests":4,"bad":5,"trace_hash":"0000000000000abc"}"#]].assert_eq(&verdict(&summary));
+}
