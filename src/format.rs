@@ -74,11 +74,7 @@ pub fn duration(length: Millis) -> String {
         (hours, "h", 0 < hours),
         (minutes, "min", 0 < minutes),
         // An hour is not told to the second.
-        (
-            secs,
-            "s",
-            hours == 0 && (0 < secs || minutes == 0),
-        ),
+        (secs, "s", hours == 0 && (0 < secs || minutes == 0)),
     ];
     parts
         .into_iter()
@@ -100,9 +96,7 @@ pub fn value(metric: Metric, value: f64) -> String {
 pub fn limit(metric: Metric, limit: Limit) -> String {
     let base = limit.0 as f64 / 1e6;
     match metric {
-        Metric::ErrorRate | Metric::Cpu | Metric::Memory => {
-            trimmed(base * 100.0, 4) + &unit("%")
-        }
+        Metric::ErrorRate | Metric::Cpu | Metric::Memory => trimmed(base * 100.0, 4) + &unit("%"),
         Metric::Latency(_) if limit.0 < 10_000_000 => trimmed(base * 1_000.0, 3) + &unit("ms"),
         Metric::Latency(_) => trimmed(base, 3) + &unit("s"),
     }
@@ -189,9 +183,9 @@ pub fn short_count(number: f64) -> String {
 /// The first letter made large, as a sentence begins.
 pub fn sentence_case(words: &str) -> String {
     let mut chars = words.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// With at most so many digits behind the point, and no zeros at the end.
@@ -339,8 +333,14 @@ mod tests {
         let error = |against| shown(&bound(Metric::ErrorRate, below(against)));
         assert_eq!(error(Against::Fixed(Limit(10_000))), "< 1_%");
         assert_eq!(error(Against::StablePlus(Limit(5_000))), "< stable + 0.5_%");
-        assert_eq!(error(Against::StableTimes(Limit(2_000_000))), "< 2 × stable");
-        assert_eq!(bound_value(Against::StableTimes(Limit(2_000_000)), None), None);
+        assert_eq!(
+            error(Against::StableTimes(Limit(2_000_000))),
+            "< 2 × stable"
+        );
+        assert_eq!(
+            bound_value(Against::StableTimes(Limit(2_000_000)), None),
+            None
+        );
     }
 
     #[test]

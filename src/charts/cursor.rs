@@ -96,9 +96,8 @@ mod tests {
 
     #[test]
     fn the_crosshair_rests_on_scrapes_that_are_visible() {
-        let at = |wanted: u64, at: u64| {
-            nearest(&recording(), Time(wanted), Time(at)).map(|time| time.0)
-        };
+        let at =
+            |wanted: u64, at: u64| nearest(&recording(), Time(wanted), Time(at)).map(|time| time.0);
         assert_eq!(at(12_000, 50_000), Some(10_000));
         assert_eq!(at(13_000, 50_000), Some(15_000));
         assert_eq!(at(0, 50_000), Some(5_000));
@@ -111,9 +110,18 @@ mod tests {
         let run = recording();
         let go = |from, key, at: u64| moved(&run, from, key, Time(at)).map(|time| time.0);
         assert_eq!(go(None, CursorKey::By(-1), 32_000), Some(30_000));
-        assert_eq!(go(Some(Time(30_000)), CursorKey::By(-1), 32_000), Some(25_000));
-        assert_eq!(go(Some(Time(30_000)), CursorKey::By(1), 32_000), Some(30_000));
-        assert_eq!(go(Some(Time(30_000)), CursorKey::By(-99), 32_000), Some(5_000));
+        assert_eq!(
+            go(Some(Time(30_000)), CursorKey::By(-1), 32_000),
+            Some(25_000)
+        );
+        assert_eq!(
+            go(Some(Time(30_000)), CursorKey::By(1), 32_000),
+            Some(30_000)
+        );
+        assert_eq!(
+            go(Some(Time(30_000)), CursorKey::By(-99), 32_000),
+            Some(5_000)
+        );
         assert_eq!(go(Some(Time(5_000)), CursorKey::Last, 50_000), Some(50_000));
         assert_eq!(go(Some(Time(5_000)), CursorKey::Clear, 50_000), None);
         assert_eq!(go(None, CursorKey::By(1), 1_000), None);

@@ -10,9 +10,7 @@ pub fn spread(wanted: &[f64], taken: &[f64], gap: f64, lowest: f64, highest: f64
             .map(f64::from)
             .flat_map(|step| [wish + step, wish - step])
             .find(|place| {
-                let is_free = placed
-                    .iter()
-                    .all(|other| gap <= (other - place).abs());
+                let is_free = placed.iter().all(|other| gap <= (other - place).abs());
                 is_free && lowest <= *place && *place <= highest
             });
         // Where there is no room at all, two labels that overlap are better than one that is missing.
@@ -34,7 +32,11 @@ mod tests {
             (&[40.0], &[42.0], &[30.0]),
         ];
         for (wanted, taken, placed) in cases {
-            assert_eq!(spread(wanted, taken, 12.0, 0.0, 100.0), placed, "{wanted:?} {taken:?}");
+            assert_eq!(
+                spread(wanted, taken, 12.0, 0.0, 100.0),
+                placed,
+                "{wanted:?} {taken:?}"
+            );
         }
     }
 

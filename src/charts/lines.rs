@@ -117,10 +117,7 @@ mod tests {
         let strokes = strokes(readings, TimeAxis::up_to(at(60)), 600.0);
         assert_eq!(
             strokes,
-            [
-                vec![(0.0, 1.0), (5_000.0, 2.0)],
-                vec![(20_000.0, 3.0)],
-            ]
+            [vec![(0.0, 1.0), (5_000.0, 2.0)], vec![(20_000.0, 3.0)],]
         );
     }
 

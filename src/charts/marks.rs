@@ -185,7 +185,10 @@ mod tests {
         let share = |secs: u64| marks.weight_at(Time(secs * 1_000)).basis_points() / 100;
         assert_eq!([9, 10, 19, 20, 31].map(share), [0, 5, 5, 25, 0]);
         assert!(marks.is_on_plan(Time(29_999)));
-        assert!(!marks.is_on_plan(Time(30_000)), "a lower share is a rollback");
+        assert!(
+            !marks.is_on_plan(Time(30_000)),
+            "a lower share is a rollback"
+        );
     }
 
     #[test]
@@ -199,7 +202,13 @@ mod tests {
         let bands: Vec<_> = Marks::of(events.iter())
             .faults
             .iter()
-            .map(|band| (band.fault, band.from.0 / 1_000, band.to.map(|to| to.0 / 1_000)))
+            .map(|band| {
+                (
+                    band.fault,
+                    band.from.0 / 1_000,
+                    band.to.map(|to| to.0 / 1_000),
+                )
+            })
             .collect();
         assert_eq!(bands, [(0, 1, Some(3)), (1, 2, None), (0, 4, None)]);
     }

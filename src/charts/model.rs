@@ -232,7 +232,11 @@ pub fn summary(
     bounds: &[Threshold],
 ) -> String {
     let bound = bounds.first().map_or_else(String::new, |bound| {
-        format!(" Gates ask for {} {}.", format::sign(bound.bound.healthy), bound.label)
+        format!(
+            " Gates ask for {} {}.",
+            format::sign(bound.bound.healthy),
+            bound.label
+        )
     });
     let count = recording.samples_until(at);
     if count == 0 {
@@ -253,7 +257,13 @@ pub fn summary(
             .steps
             .iter()
             .filter(|step| step.at <= at)
-            .map(|step| format!("{} at {}", format::weight(step.weight), format::clock(step.at)))
+            .map(|step| {
+                format!(
+                    "{} at {}",
+                    format::weight(step.weight),
+                    format::clock(step.at)
+                )
+            })
             .collect();
         return if steps.is_empty() {
             "Traffic share: all traffic goes to stable.".to_owned()

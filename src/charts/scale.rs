@@ -4,7 +4,8 @@ use coalmine_controller::{Millis, Time};
 
 /// Steps between ticks of time, in seconds.
 const TIME_STEPS: [u64; 17] = [
-    5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400, 604_800,
+    5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400,
+    604_800,
 ];
 
 /// Tops of a scale within one power of ten, with the step of their ticks.
@@ -135,7 +136,10 @@ mod tests {
             let axis = ValueAxis::holding(value);
             assert!((axis.top - top).abs() < 1e-12, "{value}: {axis:?}");
             let last = axis.ticks().last().unwrap();
-            assert!((last - axis.top).abs() < 1e-12, "ticks of {value} end at {last}");
+            assert!(
+                (last - axis.top).abs() < 1e-12,
+                "ticks of {value} end at {last}"
+            );
         }
     }
 
@@ -150,7 +154,10 @@ mod tests {
         };
         assert_eq!(ticks(31, 400.0), "0:00 5:00 10:00 15:00 20:00 25:00 30:00");
         assert_eq!(ticks(31, 200.0), "0:00 15:00 30:00");
-        assert_eq!(ticks(1_440, 400.0), "0:00 6:00:00 12:00:00 18:00:00 24:00:00");
+        assert_eq!(
+            ticks(1_440, 400.0),
+            "0:00 6:00:00 12:00:00 18:00:00 24:00:00"
+        );
         assert_eq!(ticks(0, 400.0), "0:00 0:10 0:20 0:30 0:40 0:50 1:00");
     }
 

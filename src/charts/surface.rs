@@ -91,8 +91,7 @@ impl Surface {
             whole(size.width * size.ratio),
             whole(size.height * size.ratio),
         );
-        let context: CanvasRenderingContext2d =
-            canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         // Setting the size throws the canvas away; clearing it is cheaper.
         if canvas.width() != width || canvas.height() != height {
             canvas.set_width(width);
@@ -150,7 +149,9 @@ impl Surface {
             &JsValue::from_f64(on * ratio),
             &JsValue::from_f64(off * ratio),
         );
-        self.context.set_line_dash(&dashes).map_err(|_| Undrawable)?;
+        self.context
+            .set_line_dash(&dashes)
+            .map_err(|_| Undrawable)?;
         let drawn = draw();
         self.context
             .set_line_dash(&js_sys::Array::new())

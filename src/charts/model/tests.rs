@@ -1,9 +1,7 @@
 //! The charts' numbers and words.
 
 use super::*;
-use coalmine_controller::{
-    Check, Fallback, Healthy, Limit, Millis, NoDataMeans, Trigger, Weight,
-};
+use coalmine_controller::{Check, Fallback, Healthy, Limit, Millis, NoDataMeans, Trigger, Weight};
 use coalmine_wire::Batch;
 use std::collections::BTreeMap;
 
@@ -126,7 +124,10 @@ fn a_summary_is_a_sentence_on_what_is_visible() {
             &bounds,
         ))
     };
-    assert_eq!(at(0), "Error rate: nothing measured yet. Gates ask for < 1 %.");
+    assert_eq!(
+        at(0),
+        "Error rate: nothing measured yet. Gates ask for < 1 %."
+    );
     assert_eq!(
         at(12),
         "Error rate until 0:12: stable 0.20 % to 0.20 %, canary 0.40 % to 0.40 %. Gates ask for < 1 %."

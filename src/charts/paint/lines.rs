@@ -31,11 +31,7 @@ pub fn paint_lines(surface: &Surface, plot: Plot, scene: &Scene<'_>) -> Drawn {
             .map(move |sample| (sample.at, plot.reading(sample, version)))
     };
     let (stable, canary) = if plot == Plot::Share {
-        let changes = scene
-            .marks
-            .steps
-            .iter()
-            .map(|step| (step.at, share(*step)));
+        let changes = scene.marks.steps.iter().map(|step| (step.at, share(*step)));
         (Vec::new(), vec![staircase(changes, scene.at)])
     } else {
         (
@@ -66,7 +62,12 @@ fn share(step: Step) -> f64 {
 
 fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'_>) -> Drawn {
     let palette = scene.palette;
-    for fault in scene.marks.faults.iter().filter(|band| band.from <= scene.at) {
+    for fault in scene
+        .marks
+        .faults
+        .iter()
+        .filter(|band| band.from <= scene.at)
+    {
         let to = fault.to.unwrap_or(scene.at).min(scene.at);
         band(chart, scene, (fault.from, to), palette.fault, 0.12)?;
         rule(chart, scene, fault.from, surface.line(palette.fault, 1.0))?;
@@ -75,10 +76,18 @@ fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'
         for failed in scene.marks.failed_by(scene.at, metric) {
             let window = (failed.window.from, failed.window.to);
             band(chart, scene, window, palette.fail, 0.12)?;
-            rule(chart, scene, failed.window.to, surface.line(palette.fail, 1.0))?;
+            rule(
+                chart,
+                scene,
+                failed.window.to,
+                surface.line(palette.fail, 1.0),
+            )?;
         }
     }
-    let done = scene.marks.steps.partition_point(|step| step.at <= scene.at);
+    let done = scene
+        .marks
+        .steps
+        .partition_point(|step| step.at <= scene.at);
     for step in &scene.marks.steps[..done] {
         rule(chart, scene, step.at, surface.line(palette.muted, 1.0))?;
     }
@@ -92,7 +101,10 @@ fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'
         for step in scene.outline.ahead(done, scene.at) {
             rule(chart, scene, step.at, faint)?;
             if plot == Plot::Share {
-                let height = share(Step { at: since, weight: level });
+                let height = share(Step {
+                    at: since,
+                    weight: level,
+                });
                 segment(
                     chart,
                     (since.0 as f64, height),
@@ -127,14 +139,10 @@ fn paint_moving_bound(
     threshold: &Threshold,
 ) -> Drawn {
     let count = scene.recording.samples_until(scene.at);
-    let readings = scene
-        .recording
-        .samples()
-        .range(0, count)
-        .map(|sample| {
-            let value = threshold_at(plot, threshold, sample);
-            (sample.at, value.map(|value| value.min(scene.values.top)))
-        });
+    let readings = scene.recording.samples().range(0, count).map(|sample| {
+        let value = threshold_at(plot, threshold, sample);
+        (sample.at, value.map(|value| value.min(scene.values.top)))
+    });
     let bound = strokes(readings, scene.time, surface.size().plot_width());
     let style = surface.line(scene.palette.muted, 1.0);
     surface.dashed(4.0, 3.0, || {
@@ -245,7 +253,10 @@ fn paint_step_labels(surface: &Surface, plot: Plot, scene: &Scene<'_>) -> Drawn 
     if plot != Plot::Share {
         return Ok(());
     }
-    let done = scene.marks.steps.partition_point(|step| step.at <= scene.at);
+    let done = scene
+        .marks
+        .steps
+        .partition_point(|step| step.at <= scene.at);
     let is_on_plan = scene.marks.is_on_plan(scene.at);
     let ahead = scene
         .outline
@@ -262,7 +273,13 @@ fn paint_step_labels(surface: &Surface, plot: Plot, scene: &Scene<'_>) -> Drawn 
             continue;
         }
         let text = format::weight(step.weight);
-        surface.text(&text, x, Insets::PLOT.top + TEXT / 2.0 + 1.0, HPos::Left, colour)?;
+        surface.text(
+            &text,
+            x,
+            Insets::PLOT.top + TEXT / 2.0 + 1.0,
+            HPos::Left,
+            colour,
+        )?;
         free_from = x + 8.0 * text.chars().count() as f64;
     }
     Ok(())
@@ -277,7 +294,11 @@ pub fn visible_counts(scene: &Scene<'_>) -> [usize; 4] {
         marks.steps.partition_point(|step| by(step.at)),
         marks.failed.partition_point(|failed| by(failed.at)),
         marks.faults.iter().filter(|band| by(band.from)).count()
-            + marks.faults.iter().filter(|band| band.to.is_some_and(by)).count()
+            + marks
+                .faults
+                .iter()
+                .filter(|band| band.to.is_some_and(by))
+                .count()
             + usize::from(marks.end.is_some_and(|(at, _)| by(at))),
     ]
 }
