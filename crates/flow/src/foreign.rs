@@ -11,7 +11,14 @@ pub(crate) fn language_of(text: &str) -> Option<&'static str> {
             "plantuml" | "puml" => Some("PlantUML"),
             "dot" | "graphviz" => Some("Graphviz"),
             "d2" => Some("D2"),
-            _ => language_of_line(behind.trim_start().lines().next().unwrap_or_default().trim()),
+            _ => language_of_line(
+                behind
+                    .trim_start()
+                    .lines()
+                    .next()
+                    .unwrap_or_default()
+                    .trim(),
+            ),
         };
     }
     language_of_line(line)

@@ -96,12 +96,17 @@ pub(crate) fn report_invisible(text: &str, reports: &mut Reports) {
             '\u{200b}' | '\u{2060}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => true,
             _ => c.is_control(),
         };
-        let ends = u32::try_from(at).ok().zip(u32::try_from(at + c.len_utf8()).ok());
+        let ends = u32::try_from(at)
+            .ok()
+            .zip(u32::try_from(at + c.len_utf8()).ok());
         if let Some((start, end)) = ends.filter(|_| is_hidden) {
             let span = TextSpan::new(start, end);
             reports.warn("invisible-character", span, || {
-                Finding::new(alloc::format!("an invisible character: U+{:04X}", u32::from(c)))
-                    .fix("remove it", span, "")
+                Finding::new(alloc::format!(
+                    "an invisible character: U+{:04X}",
+                    u32::from(c)
+                ))
+                .fix("remove it", span, "")
             });
         }
     }

@@ -10,7 +10,7 @@ mod token;
 
 pub(crate) use cursor::excerpt;
 pub(crate) use form::{
-    Attribute, EdgeForm, End, Form, Key, LaneForm, LoopForm, LoopNode, Name, NodeForm, Quoting, Value,
+    Attribute, EdgeForm, End, Form, Key, LaneForm, LoopForm, Name, NodeForm, Quoting, Value,
 };
 pub(crate) use statement::hash_label;
 pub use token::{Token, TokenKind};

@@ -38,11 +38,7 @@ pub(super) fn declare<'a>(syntax: &'a Syntax, reports: &mut Reports) -> Scope<'a
             Form::Close => {
                 if open.take().is_none() {
                     reports.error("stray-close", statement.span, || {
-                        Finding::new("this `}` closes no lane").fix(
-                            "remove it",
-                            statement.span,
-                            "",
-                        )
+                        Finding::new("this `}` closes no lane").fix("remove it", statement.span, "")
                     });
                 }
             }
@@ -65,7 +61,9 @@ pub(super) fn declare<'a>(syntax: &'a Syntax, reports: &mut Reports) -> Scope<'a
     if open.is_some() {
         report_unterminated(syntax, reports);
     }
-    scope.degrees.resize_with(scope.diagram.nodes.len(), Default::default);
+    scope
+        .degrees
+        .resize_with(scope.diagram.nodes.len(), Default::default);
     scope
 }
 
@@ -91,9 +89,13 @@ fn lane(scope: &mut Scope<'_>, syntax: &Syntax, at: usize, reports: &mut Reports
     let label_span = own_label.or_else(|| moved_label(syntax, at));
     let label = label_span.map_or_else(|| id.clone(), |span| span.of(scope.text).to_string());
     let ix = LaneIx(super::count(scope.diagram.lanes.len()));
-    if let Some(twin) = scope.lanes.get(&id).and_then(|first| scope.diagram.lane(*first)) {
-        let line = crate::place_of(scope.text, twin.span.start).line;
+    if let Some(twin) = scope
+        .lanes
+        .get(&id)
+        .and_then(|first| scope.diagram.lane(*first))
+    {
         reports.warn("dup-lane", id_span, || {
+            let line = crate::place_of(scope.text, twin.span.start).line;
             Finding::new(format!(
                 "there is a lane `{}` already, in line {line}",
                 excerpt(&id)

@@ -55,8 +55,10 @@ fn check_length(scope: &Scope<'_>, label: TextSpan, reports: &mut Reports) {
     let words = label.of(scope.text);
     if LONGEST_LABEL < words.len() && words.chars().nth(LONGEST_LABEL).is_some() {
         reports.warn("long-label", label, || {
-            Finding::new(format!("FlowZap wants labels of less than {LONGEST_LABEL} characters"))
-                .suggest("say it shorter")
+            Finding::new(format!(
+                "FlowZap wants labels of less than {LONGEST_LABEL} characters"
+            ))
+            .suggest("say it shorter")
         });
     }
 }

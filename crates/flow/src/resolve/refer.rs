@@ -30,11 +30,12 @@ pub(super) fn edge(
 ) -> bool {
     if lane.is_none() {
         reports.warn("edge-outside-lane", statement.span, || {
-            Finding::new("an edge stands between the braces of the lane that it starts in")
-                .suggest(format!(
+            Finding::new("an edge stands between the braces of the lane that it starts in").suggest(
+                format!(
                     "move it into the lane of `{}`",
                     excerpt(form.from.name.span.of(scope.text))
-                ))
+                ),
+            )
         });
     }
     let errors = reports.errors();
@@ -89,8 +90,9 @@ pub(super) fn read_loop(
     }
     if form.condition.is_none() {
         reports.warn("loop-no-condition", span, || {
-            Finding::new("the loop does not say when it is left")
-                .suggest("write the condition into the brackets, as in `loop [retry 3 times] n1 n2`")
+            Finding::new("the loop does not say when it is left").suggest(
+                "write the condition into the brackets, as in `loop [retry 3 times] n1 n2`",
+            )
         });
     }
     if form.nodes.len() < 2 {
@@ -172,7 +174,10 @@ fn check_lane(
     reports: &mut Reports,
 ) {
     let node = &scope.diagram.nodes[at];
-    let home = scope.diagram.lane(node.lane).map_or("", |lane| lane.id.as_str());
+    let home = scope
+        .diagram
+        .lane(node.lane)
+        .map_or("", |lane| lane.id.as_str());
     let before = TextSpan::at(end.name.span.start);
     match (end.lane, which, around) {
         (Some(prefix), ..) => {

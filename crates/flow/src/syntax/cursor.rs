@@ -107,8 +107,11 @@ impl<'a> Cursor<'a> {
             return;
         }
         reports.error("unexpected-text", span, || {
-            Finding::new(format!("`{}` means nothing here", excerpt(span.of(text))))
-                .fix("remove it", span, "")
+            Finding::new(format!("`{}` means nothing here", excerpt(span.of(text)))).fix(
+                "remove it",
+                span,
+                "",
+            )
         });
     }
 }

@@ -112,8 +112,14 @@ fn arrow(cursor: &mut Cursor<'_>, reports: &mut Reports) -> bool {
 fn end(cursor: &mut Cursor<'_>, first: TextSpan, usual: Side, reports: &mut Reports) -> End {
     let text = cursor.text;
     let mut parts = Vec::from([first]);
-    while cursor.eat(TokenKind::Dot).is_some() {
-        parts.extend(cursor.words());
+    while let Some(dot) = cursor.eat(TokenKind::Dot) {
+        match cursor.words() {
+            Some(words) => parts.push(words),
+            None => reports.error("bad-edge-end", dot.span, || {
+                Finding::new("a word is missing behind this dot")
+                    .suggest("write an end as in `Lane.n1.handle(right)`")
+            }),
+        }
     }
     let node_len = parts.len();
     let (node_len, side) = if cursor.peek_kind() == Some(TokenKind::ParenOpen) {
@@ -236,12 +242,7 @@ fn report_case(span: TextSpan, right: &str, reports: &mut Reports) {
 }
 
 /// An end without parentheses: `n1`, or a slip such as `n1.right` or `n1.handle`.
-fn uncalled(
-    text: &str,
-    parts: &[TextSpan],
-    usual: Side,
-    reports: &mut Reports,
-) -> (usize, Side) {
+fn uncalled(text: &str, parts: &[TextSpan], usual: Side, reports: &mut Reports) -> (usize, Side) {
     let last = parts[parts.len() - 1];
     let word = last.of(text).to_lowercase();
     if 1 < parts.len() && (Side::find(&word).is_some() || word == "handle") {
@@ -259,11 +260,11 @@ fn uncalled(
     let behind = TextSpan::at(last.end);
     reports.warn("missing-handle", last, || {
         let handle = format!(".handle({})", usual.word());
-        Finding::new(format!("the side is missing; it is read as {}", usual.word())).fix(
-            format!("write `{handle}`"),
-            behind,
-            handle,
-        )
+        Finding::new(format!(
+            "the side is missing; it is read as {}",
+            usual.word()
+        ))
+        .fix(format!("write `{handle}`"), behind, handle)
     });
     (parts.len(), usual)
 }

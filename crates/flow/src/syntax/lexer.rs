@@ -250,8 +250,5 @@ fn is_other(c: char) -> bool {
     !is_word(c)
         && !c.is_whitespace()
         && !is_stroke(c)
-        && !matches!(
-            c,
-            '"' | '#' | ':' | '.' | '{' | '}' | '[' | ']' | '(' | ')'
-        )
+        && !matches!(c, '"' | '#' | ':' | '.' | '{' | '}' | '[' | ']' | '(' | ')')
 }

@@ -258,8 +258,8 @@ fn read_loop(cursor: &mut Cursor<'_>, reports: &mut Reports) -> LoopForm {
 }
 
 fn loop_node(cursor: &mut Cursor<'_>, word: TextSpan, reports: &mut Reports) -> LoopNode {
-    let prefixed = cursor.peek_kind() == Some(TokenKind::Dot)
-        && cursor.second_kind() == Some(TokenKind::Word);
+    let prefixed =
+        cursor.peek_kind() == Some(TokenKind::Dot) && cursor.second_kind() == Some(TokenKind::Word);
     let behind = if prefixed {
         cursor.bump();
         cursor.bump()
