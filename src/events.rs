@@ -1,1 +1,12 @@
-//! The event log.
+//! The event log: what happened in sentences, to be filtered, searched, copied, and gone back to.
+
+pub mod log;
+pub mod matches;
+pub mod row;
+pub mod toolbar;
+pub mod transcript;
+pub mod words;
+
+pub use log::{EventLog, LogInput, LogIntent};
+pub use row::{Kind, Row, Severity, event_row};
+pub use words::{check_words, fault_words};
