@@ -7,9 +7,13 @@
 
 extern crate alloc;
 
+mod draws;
+mod engine;
 mod scenario;
 mod trace;
+mod world;
 
+pub use engine::{InterveneError, Simulation};
 pub use scenario::{
     Fault, FaultKind, Intervention, Law, Onset, PipelineStage, Platform, Scenario, Seed, Target,
 };

@@ -179,3 +179,15 @@ impl Default for Scenario {
         }
     }
 }
+
+impl Scenario {
+    /// Between two scrapes: at least a second.
+    pub fn scrape_interval(&self) -> Millis {
+        self.platform.scrape.max(Millis::from_secs(1))
+    }
+
+    /// Pods that serve all traffic: at least one, at most ten thousand.
+    pub fn replica_count(&self) -> Pods {
+        self.platform.replicas.clamp(Pods(1), Pods(10_000))
+    }
+}

@@ -52,29 +52,29 @@ fn invert(stream: &mut Stream, trials: u64, p: f64) -> u64 {
     reason = "a count: whole, between zero and the trials"
 )]
 fn reject(stream: &mut Stream, trials: u64, p: f64) -> u64 {
-    let n = trials as f64;
-    let spread = libm::sqrt(n * p * (1.0 - p));
+    let all = trials as f64;
+    let spread = libm::sqrt(all * p * (1.0 - p));
     let scale = 1.15 + 2.53 * spread;
     let skew = -0.0873 + 0.0248 * scale + 0.01 * p;
-    let centre = n * p + 0.5;
+    let centre = all * p + 0.5;
     let squeeze = 0.92 - 4.2 / scale;
     let alpha = (2.83 + 5.1 / scale) * spread;
     let ln_odds = libm::log(p / (1.0 - p));
-    let mode = libm::floor((n + 1.0) * p);
-    let at_mode = ln_factorial(mode) + ln_factorial(n - mode);
+    let mode = libm::floor((all + 1.0) * p);
+    let at_mode = ln_factorial(mode) + ln_factorial(all - mode);
     loop {
-        let u = stream.unit() - 0.5;
+        let at = stream.unit() - 0.5;
         let v = stream.open_unit();
-        let us = 0.5 - libm::fabs(u);
-        let k = libm::floor((2.0 * skew / us + scale) * u + centre);
-        if k < 0.0 || n < k {
+        let us = 0.5 - libm::fabs(at);
+        let k = libm::floor((2.0 * skew / us + scale) * at + centre);
+        if k < 0.0 || all < k {
             continue;
         }
         if 0.07 <= us && v <= squeeze {
             return k as u64;
         }
         let height = libm::log(v * alpha / (skew / (us * us) + scale));
-        let law = at_mode - ln_factorial(k) - ln_factorial(n - k) + (k - mode) * ln_odds;
+        let law = at_mode - ln_factorial(k) - ln_factorial(all - k) + (k - mode) * ln_odds;
         if height <= law {
             return k as u64;
         }

@@ -42,9 +42,9 @@ impl Course {
     /// Whether it strikes a release. A fault of the canary stays with the new version when that is promoted.
     pub(crate) const fn strikes(&self, release: Release) -> bool {
         match (self.fault.target, release) {
-            (Target::Both, _)
-            | (Target::Canary, Release::New)
-            | (Target::Stable, Release::Old) => true,
+            (Target::Both, _) | (Target::Canary, Release::New) | (Target::Stable, Release::Old) => {
+                true
+            }
             (Target::Canary, Release::Old) | (Target::Stable, Release::New) => false,
         }
     }

@@ -122,9 +122,7 @@ impl Span<'_> {
     }
 
     fn mean(&self, of: impl Fn(&Totals) -> f64) -> Reading {
-        let (gauges, sum) = self
-            .before
-            .map_or((0, 0.0), |row| (row.gauges, of(row)));
+        let (gauges, sum) = self.before.map_or((0, 0.0), |row| (row.gauges, of(row)));
         match self.last.gauges - gauges {
             0 => Reading::NoData,
             samples => Reading::Value {

@@ -1,0 +1,203 @@
+//! Carrying out what a controller asks for.
+
+use super::{World, agenda::Occurrence, fault::Release, harm::Tally};
+use crate::{
+    scenario::{FaultKind, PipelineStage},
+    trace::EventKind,
+};
+use alloc::{string::ToString, vec::Vec};
+use coalmine_controller::{Command, CommandId, Input, Millis, Pods, Time, Weight};
+
+/// Commands that are under way, other than those on the agenda.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tasks {
+    /// Done when so many canary pods are ready.
+    scaling: Vec<(CommandId, Pods)>,
+    /// Done when no canary pod is left.
+    rolling_back: Vec<CommandId>,
+    /// Waits until the new version has all its pods.
+    promoting: Vec<CommandId>,
+    /// Done when no pod of the old version is left.
+    replacing: Vec<CommandId>,
+    /// What the canary had served when it was promoted.
+    pub(super) promoted: Option<Tally>,
+    /// When the first rollback was asked for, and the canary's share of traffic then.
+    pub(crate) detected: Option<(Time, Weight)>,
+}
+
+impl World {
+    /// When the first rollback was asked for, and the canary's share of traffic then.
+    pub(crate) const fn detected(&self) -> Option<(Time, Weight)> {
+        self.tasks.detected
+    }
+
+    /// Begins to carry out a command. [`Command::Measure`] and [`Command::Complete`] are not the world's.
+    pub(crate) fn carry_out(&mut self, id: CommandId, command: Command) {
+        let platform = self.scenario.platform;
+        match command {
+            Command::BuildImage => self.begin_stage(id, PipelineStage::Build, platform.build),
+            Command::PushImage => self.begin_stage(id, PipelineStage::Push, platform.push),
+            Command::ScaleCanary(pods) => self.scale(id, pods),
+            Command::SetWeight(weight) => {
+                let route = Occurrence::Route(id, weight, self.router.epoch);
+                self.agenda.add(self.now + platform.router_delay, route);
+            }
+            Command::RollBack => self.roll_back(id),
+            Command::Promote => {
+                self.tasks.promoting.push(id);
+                self.raise(Release::New, self.scenario.replica_count());
+                self.promote_if_up();
+            }
+            Command::Measure(_) | Command::Complete(_) => {}
+        }
+    }
+
+    /// Tells the controller that a command was carried out.
+    pub(super) fn done(&mut self, id: CommandId) {
+        self.tell(EventKind::Done(id));
+        self.inbox.push_back(Input::Done(id));
+    }
+
+    fn could_not(&mut self, id: CommandId, why: &str) {
+        self.tell(EventKind::CouldNot(id, why.to_string()));
+        self.inbox.push_back(Input::Failed(id, why.to_string()));
+    }
+
+    /// A broken stage fails half-way, so the first half comes first.
+    fn begin_stage(&mut self, id: CommandId, stage: PipelineStage, takes: Millis) {
+        let half = Millis(takes.0 / 2);
+        let rest = takes.0 - half.0;
+        self.agenda
+            .add(self.now + half, Occurrence::StageHalf(id, stage, rest));
+    }
+
+    pub(super) fn stage_half(&mut self, id: CommandId, stage: PipelineStage, rest: u64) {
+        let broken = FaultKind::Pipeline(stage);
+        let is_broken = self
+            .faults
+            .iter()
+            .any(|course| course.fault.kind == broken && course.is_on(self.now));
+        match (is_broken, stage) {
+            (false, _) => self
+                .agenda
+                .add(self.now + Millis(rest), Occurrence::StageDone(id)),
+            (true, PipelineStage::Build) => self.could_not(id, "the image could not be built"),
+            (true, PipelineStage::Push) => self.could_not(id, "the registry refused the image"),
+        }
+    }
+
+    fn scale(&mut self, id: CommandId, pods: Pods) {
+        if self.tasks.promoted.is_some() {
+            self.could_not(
+                id,
+                "the new version is in service already: there is no canary",
+            );
+            return;
+        }
+        // No more than the service itself has: a share of it was asked for.
+        let pods = pods.min(self.scenario.replica_count());
+        self.tasks.scaling.push((id, pods));
+        self.raise(Release::New, pods);
+        self.pods_came_up();
+    }
+
+    /// Finishes what waited for pods to get ready.
+    pub(super) fn pods_came_up(&mut self) {
+        let ready = Pods(self.fleet.ready(Release::New));
+        let scaling = core::mem::take(&mut self.tasks.scaling);
+        for (id, pods) in scaling {
+            if pods <= ready {
+                self.done(id);
+            } else {
+                self.tasks.scaling.push((id, pods));
+            }
+        }
+        self.promote_if_up();
+    }
+
+    /// The router takes over a weight.
+    pub(super) fn route(&mut self, id: CommandId, weight: Weight, epoch: u32) {
+        if epoch != self.router.epoch {
+            self.could_not(id, "a rollback overtook the change of weight");
+        } else if self.tasks.promoted.is_some() {
+            self.could_not(
+                id,
+                "the new version is in service already: there is no canary",
+            );
+        } else {
+            self.set_weight(weight);
+            self.begin_faults_of_weight();
+            self.done(id);
+        }
+    }
+
+    fn set_weight(&mut self, weight: Weight) {
+        self.draw();
+        self.router.canary = weight;
+        if weight != Weight::ZERO {
+            self.router.first_traffic.get_or_insert(self.now);
+        }
+        self.tell(EventKind::Routed(weight));
+    }
+
+    /// All traffic returns to the old version at once: a rollback does not wait for the router's delay.
+    fn roll_back(&mut self, id: CommandId) {
+        self.tasks
+            .detected
+            .get_or_insert((self.now, self.router.canary));
+        self.router.epoch += 1;
+        if self.tasks.promoted.is_some() {
+            self.could_not(
+                id,
+                "the old version is gone: there is nothing to roll back to",
+            );
+            return;
+        }
+        self.set_weight(Weight::ZERO);
+        let overtaken = core::mem::take(&mut self.tasks.scaling);
+        for (scaling, _) in overtaken {
+            self.could_not(scaling, "a rollback overtook the change of scale");
+        }
+        let overtaken = core::mem::take(&mut self.tasks.promoting);
+        for promoting in overtaken {
+            self.could_not(promoting, "a rollback overtook the promotion");
+        }
+        self.drain(Release::New);
+        self.tasks.rolling_back.push(id);
+        self.pods_went();
+    }
+
+    /// Stable takes over the new version as soon as that has all its pods.
+    fn promote_if_up(&mut self) {
+        let is_up = self.scenario.replica_count() <= Pods(self.fleet.ready(Release::New));
+        if self.tasks.promoting.is_empty() || !is_up {
+            return;
+        }
+        let promoting = core::mem::take(&mut self.tasks.promoting);
+        self.tasks.replacing.extend(promoting);
+        if self.tasks.promoted.is_none() {
+            self.draw();
+            self.tasks.promoted = Some(self.side(Release::New).tally);
+            self.drain(Release::Old);
+            self.router.service = super::Service::New;
+            self.router.canary = Weight::ZERO;
+            self.tell_promoted(Release::New);
+            self.tell(EventKind::Routed(Weight::ZERO));
+        }
+        self.pods_went();
+    }
+
+    /// Finishes what waited for pods to go.
+    pub(super) fn pods_went(&mut self) {
+        if !self.fleet.exists(Release::New) {
+            for id in core::mem::take(&mut self.tasks.rolling_back) {
+                self.done(id);
+            }
+        }
+        if !self.fleet.exists(Release::Old) {
+            for id in core::mem::take(&mut self.tasks.replacing) {
+                self.done(id);
+            }
+        }
+    }
+}
