@@ -402,3 +402,32 @@ fn an_act_finds_its_place_in_time() {
         ]
     );
 }
+
+#[test]
+fn the_description_of_the_file_is_a_file() {
+    let description = include_str!("../../../../docs/project-file.md");
+    let example = description
+        .split("```toml\n")
+        .filter_map(|block| block.split("```").next())
+        .find(|block| block.contains("[scenario.platform]"))
+        .expect("the description shows every key");
+    // The header of a check of one node's own is shown without its keys.
+    let example = example.replace(
+        "[[policy.node.n12.check]]",
+        "[[policy.node.n12.check]]\nmetric = \"cpu\"\nbelow = \"80%\"",
+    );
+    let project = Project::parse(&example).map_err(|it| said(&example, &it));
+    let mut expected = Project {
+        code: "...".to_owned(),
+        ..Project::default()
+    };
+    let project = project.unwrap();
+    assert_eq!(project.scenario.faults.len(), 1);
+    assert_eq!(project.policy.nodes.len(), 1);
+    // What is shown is what the text calls the default.
+    expected.scenario.faults = project.scenario.faults.clone();
+    expected.scenario.interventions = project.scenario.interventions.clone();
+    assert_eq!(project.scenario, expected.scenario);
+    assert_eq!(project.policy.window, expected.policy.window);
+    assert_eq!(project.policy.triggers, expected.policy.triggers);
+}
