@@ -1,1 +1,35 @@
 //! The diagram, alive: what the controller's token has lit, travelled and decided.
+//!
+//! A [`Scene`] holds all that stays while a run plays; looks, badges and the token are pure functions of the moment at
+//! the playhead; the components below only print them, and a frame touches only what has changed.
+
+mod badge;
+mod band;
+mod edge;
+mod geometry;
+mod gesture;
+mod jump;
+mod look;
+mod node;
+mod overlay;
+mod panel;
+mod picture;
+mod reach;
+mod scene;
+mod tip;
+mod tip_card;
+mod token;
+mod toolbar;
+mod viewport;
+
+#[cfg(test)]
+pub(crate) mod example;
+
+pub use badge::{Badge, CheckRow, check_rows, verdict_word};
+pub use geometry::{Area, Spot};
+pub use look::{EdgeStatus, NodeLook, Status, edge_status, node_look};
+pub use panel::DiagramPanel;
+pub use picture::{DiagramPicture, Reads};
+pub use reach::reachable;
+pub use scene::{Scene, SceneEdge, SceneLane, SceneNode};
+pub use viewport::{Framing, Size, Viewport};

@@ -29,7 +29,10 @@ pub struct CheckRow {
 /// its bound.
 pub fn decision_badge(decision: &Decision) -> Option<Badge> {
     let verdict = decision.verdict;
-    let mut telling = decision.checks.iter().filter(|check| check.verdict == verdict);
+    let mut telling = decision
+        .checks
+        .iter()
+        .filter(|check| check.verdict == verdict);
     let check = match verdict {
         Verdict::Fail | Verdict::Inconclusive => telling.next(),
         Verdict::Pass => telling.max_by(|a, b| closeness(a).total_cmp(&closeness(b))),
@@ -95,7 +98,10 @@ fn comparison(check: &Checked) -> String {
                 Some(std::cmp::Ordering::Equal) | None => "=",
             };
             let against = format::against(metric, check.bound.against);
-            format!("{} {sign} {against}", format::value_beside(metric, value, bound))
+            format!(
+                "{} {sign} {against}",
+                format::value_beside(metric, value, bound)
+            )
         }
     }
 }
@@ -110,9 +116,7 @@ fn basis(check: &Checked) -> String {
         Reading::Value { samples, .. } => samples,
     };
     let what = match check.query.metric {
-        Metric::ErrorRate | Metric::Latency(_) => {
-            format::counted(samples, "request", "requests")
-        }
+        Metric::ErrorRate | Metric::Latency(_) => format::counted(samples, "request", "requests"),
         Metric::Cpu | Metric::Memory => format::counted(samples, "reading", "readings"),
     };
     let window = check.query.window;
@@ -131,7 +135,11 @@ fn bound(check: &Checked) -> Option<f64> {
 fn closeness(check: &Checked) -> f64 {
     match (check.canary, bound(check)) {
         (Reading::Value { value, .. }, Some(bound)) => {
-            let (low, high) = if value < bound { (value, bound) } else { (bound, value) };
+            let (low, high) = if value < bound {
+                (value, bound)
+            } else {
+                (bound, value)
+            };
             low / high.max(f64::MIN_POSITIVE)
         }
         (Reading::Value { .. } | Reading::NoData, _) => 0.0,
@@ -200,7 +208,10 @@ mod tests {
     #[test]
     fn a_row_says_what_its_number_rests_on() {
         let rows = check_rows(&[checked(ERRORS, Some(0.021), 10_000, Verdict::Fail)]);
-        assert_eq!(rows[0].basis.replace(format::THIN, " "), "312 requests, 5 min");
+        assert_eq!(
+            rows[0].basis.replace(format::THIN, " "),
+            "312 requests, 5 min"
+        );
         assert_eq!(rows[0].metric, "error rate");
     }
 }

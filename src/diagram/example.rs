@@ -32,7 +32,10 @@ pub(crate) fn diagram() -> Diagram {
         span: TextSpan::default(),
     };
     Diagram {
-        lanes: vec![lane("Deployment", "Deployment Pipeline"), lane("Canary", "Canary Controller")],
+        lanes: vec![
+            lane("Deployment", "Deployment Pipeline"),
+            lane("Canary", "Canary Controller"),
+        ],
         nodes: vec![
             node(1, 0, Shape::Circle, "Start"),
             node(2, 0, Shape::Rectangle, "Build container image"),

@@ -40,7 +40,10 @@ pub fn distance(a: Spot, b: Spot) -> f64 {
 
 /// The length of a polyline.
 pub fn length(points: &[Spot]) -> f64 {
-    points.windows(2).map(|pair| distance(pair[0], pair[1])).sum()
+    points
+        .windows(2)
+        .map(|pair| distance(pair[0], pair[1]))
+        .sum()
 }
 
 /// The point of a polyline at a share of its length, 0 to 1.
@@ -49,7 +52,11 @@ pub fn along(points: &[Spot], share: f64) -> Option<Spot> {
     for pair in points.windows(2) {
         let step = distance(pair[0], pair[1]);
         if left <= step {
-            let part = if step <= f64::EPSILON { 0.0 } else { left / step };
+            let part = if step <= f64::EPSILON {
+                0.0
+            } else {
+                left / step
+            };
             return Some(Spot {
                 x: pair[0].x + (pair[1].x - pair[0].x) * part,
                 y: pair[0].y + (pair[1].y - pair[0].y) * part,
@@ -80,7 +87,10 @@ mod tests {
             (2.0, 30.0, 10.0),
         ] {
             let spot = along(&bend, share).unwrap();
-            assert!((spot.x - x).abs() + (spot.y - y).abs() < 1e-9, "{share}: {spot:?}");
+            assert!(
+                (spot.x - x).abs() + (spot.y - y).abs() < 1e-9,
+                "{share}: {spot:?}"
+            );
         }
         assert_eq!(along(&[], 0.5), None);
     }

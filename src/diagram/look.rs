@@ -69,7 +69,12 @@ pub fn node_look(moment: &Moment, reach: &BTreeSet<NodeId>, node: NodeId) -> Nod
         .decisions
         .get(&node)
         .and_then(|judged| decision_badge(&judged.decision));
-    let probed = || moment.probes.get(&node).map(|probed| check_badge(&probed.checked));
+    let probed = || {
+        moment
+            .probes
+            .get(&node)
+            .map(|probed| check_badge(&probed.checked))
+    };
     let badge = decided.or_else(probed);
     let words = status_words(status, verdict, badge.as_ref());
     NodeLook {
@@ -171,7 +176,12 @@ mod tests {
         Record::Decided(Decision {
             node: NodeId(9),
             verdict,
-            checks: vec![example::checked(Metric::ErrorRate, Some(value), 10_000, verdict)],
+            checks: vec![example::checked(
+                Metric::ErrorRate,
+                Some(value),
+                10_000,
+                verdict,
+            )],
             next: Next::Took(EdgeId(3)),
         })
     }

@@ -3,22 +3,24 @@
 use super::geometry::{Area, Spot};
 use super::viewport::Size;
 use coalmine_flow::{
-    Diagram, EdgeId, EdgePath, LaneBox, Layout, Node, NodeBox, NodeId, Point, Rect, Shape, layout,
+    Diagram, EdgeId, EdgePath, LaneBox, Layout, Node, NodeBox, NodeId, Point, Rect, Shape,
 };
 use std::collections::BTreeMap;
 
 /// Radius of the bends of edges, in pixels.
-const BEND: f32 = 8.0;
-/// Length and half the width of an arrowhead, in pixels.
-const ARROW: (f64, f64) = (8.0, 4.0);
+const BEND: f64 = 6.0;
 
 /// A lane's band.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SceneLane {
     /// Its name.
     pub label: String,
+    /// Its name as it is drawn: in capitals, wrapped.
+    pub lines: Vec<String>,
     /// Its band.
     pub area: Area,
+    /// The part of it that holds the name.
+    pub header: Area,
     /// Its nodes, from left to right: the order of the focus.
     pub nodes: Vec<SceneNode>,
 }
@@ -34,6 +36,8 @@ pub struct SceneNode {
     pub area: Area,
     /// Its label, wrapped.
     pub lines: Vec<String>,
+    /// Who does a task, and with what.
+    pub note: Option<String>,
     /// What was understood of it, as in `5 % of pods`; may be empty.
     pub words: String,
     /// As in `Gate: Metrics healthy?, Canary Controller, 2 ways out`.
@@ -56,12 +60,12 @@ pub struct SceneEdge {
     /// Its arrowhead, as SVG path data.
     pub head: String,
     /// Its label and the chip it stands on.
-    pub chip: Option<(Area, String)>,
+    pub chip: Option<(Area, Vec<String>)>,
     /// As in `Metrics healthy? to Rollback canary: No`.
     pub name: String,
 }
 
-/// A drawing.
+/// A drawing: make one when the text changes, and share it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
     /// Its size.
@@ -75,17 +79,12 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Lays a diagram out. `words` are shown at the nodes: what was understood of each.
-    pub fn of(diagram: &Diagram, words: &BTreeMap<NodeId, String>) -> Self {
-        Self::new(diagram, &layout(diagram), words)
-    }
-
-    /// Makes a drawing of a layout.
+    /// Makes a drawing of a layout. `words` are shown at the nodes: what was understood of each.
     pub fn new(diagram: &Diagram, layout: &Layout, words: &BTreeMap<NodeId, String>) -> Self {
         Self {
             size: Size {
-                width: layout.width.into(),
-                height: layout.height.into(),
+                width: layout.width,
+                height: layout.height,
             },
             lanes: layout
                 .lanes
@@ -194,27 +193,28 @@ fn scene_lane(
         .nodes
         .iter()
         .filter(is_here)
-        .filter_map(|boxed| scene_node(diagram, boxed, diagram.node(boxed.id)?, words, &label))
+        .filter_map(|boxed| {
+            let node = diagram.node(boxed.id)?;
+            Some(scene_node(diagram, boxed, node, words, &label))
+        })
         .collect();
     nodes.sort_by(|a, b| (a.area.x.total_cmp(&b.area.x)).then(a.area.y.total_cmp(&b.area.y)));
     SceneLane {
         label,
+        lines: lane.lines.clone(),
         area: area(lane.rect),
+        header: area(lane.header),
         nodes,
     }
 }
 
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "called where a node that is missing from the diagram is skipped"
-)]
 fn scene_node(
     diagram: &Diagram,
     boxed: &NodeBox,
     node: &Node,
     words: &BTreeMap<NodeId, String>,
     lane: &str,
-) -> Option<SceneNode> {
+) -> SceneNode {
     let label = one_line(&node.label);
     let ways = diagram.outgoing(node.id).count();
     let kind = match node.shape {
@@ -230,7 +230,7 @@ fn scene_node(
         1 => "1 way out".to_owned(),
         more => format!("{more} ways out"),
     };
-    Some(SceneNode {
+    SceneNode {
         id: node.id,
         shape: node.shape,
         area: area(boxed.rect),
@@ -238,13 +238,18 @@ fn scene_node(
         words: words.get(&node.id).cloned().unwrap_or_default(),
         name: format!("{kind}: {label}, {lane}, {ways_words}"),
         label,
-    })
+        note: boxed.note.clone(),
+    }
 }
 
 fn scene_edge(diagram: &Diagram, path: &EdgePath) -> Option<SceneEdge> {
     let edge = diagram.edge(path.id)?;
     let points: Vec<Spot> = path.points.iter().copied().map(spot).collect();
-    let label = |id| diagram.node(id).map_or_else(String::new, |node| one_line(&node.label));
+    let label = |id| {
+        diagram
+            .node(id)
+            .map_or_else(String::new, |node| one_line(&node.label))
+    };
     let (from, to) = (label(edge.from), label(edge.to));
     let name = match &edge.label {
         Some(label) => format!("{from} to {to}: {}", one_line(label)),
@@ -254,35 +259,14 @@ fn scene_edge(diagram: &Diagram, path: &EdgePath) -> Option<SceneEdge> {
         id: path.id,
         from: edge.from,
         line: path.path_data(BEND),
-        head: arrowhead(&points),
+        head: path.arrow_data(),
         chip: path
             .label
             .as_ref()
-            .map(|label| (area(label.rect), label.text.clone())),
+            .map(|label| (area(label.rect), label.lines.clone())),
         points,
         name,
     })
-}
-
-/// A filled triangle at the end of a line.
-fn arrowhead(points: &[Spot]) -> String {
-    let [.., before, tip] = points else {
-        return String::new();
-    };
-    let (dx, dy) = (tip.x - before.x, tip.y - before.y);
-    let far = (dx * dx + dy * dy).sqrt().max(f64::MIN_POSITIVE);
-    let (dx, dy) = (dx / far, dy / far);
-    let (long, half) = ARROW;
-    let (x, y) = (tip.x - dx * long, tip.y - dy * long);
-    format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",
-        tip.x,
-        tip.y,
-        x - dy * half,
-        y + dx * half,
-        x + dy * half,
-        y - dx * half
-    )
 }
 
 fn one_line(text: &str) -> String {
@@ -291,16 +275,16 @@ fn one_line(text: &str) -> String {
 
 fn area(rect: Rect) -> Area {
     Area {
-        x: rect.x.into(),
-        y: rect.y.into(),
-        width: rect.width.into(),
-        height: rect.height.into(),
+        x: rect.x,
+        y: rect.y,
+        width: rect.width,
+        height: rect.height,
     }
 }
 
 fn spot(point: Point) -> Spot {
     Spot {
-        x: point.x.into(),
-        y: point.y.into(),
+        x: point.x,
+        y: point.y,
     }
 }

@@ -111,7 +111,13 @@ mod tests {
 
     #[test]
     fn a_way_takes_150_to_900_milliseconds_and_grows_with_its_logarithm() {
-        for (length, expected) in [(0.0, 150.0), (30.0, 150.0), (90.0, 300.0), (450.0, 600.0), (1e6, 900.0)] {
+        for (length, expected) in [
+            (0.0, 150.0),
+            (30.0, 150.0),
+            (90.0, 300.0),
+            (450.0, 600.0),
+            (1e6, 900.0),
+        ] {
             assert!((screen_millis(length) - expected).abs() < 1e-9, "{length}");
         }
     }

@@ -6,6 +6,8 @@ use super::geometry::{Area, Spot};
 const MARGIN: f64 = 12.0;
 /// The smallest scale that a fit chooses by itself; below it, words could not be read.
 const LEGIBLE: f64 = 0.62;
+/// However it is moved, so many screen pixels of the drawing stay in the panel.
+const LEAST_SEEN: f64 = 80.0;
 const SMALLEST: f64 = 0.2;
 const LARGEST: f64 = 3.0;
 
@@ -98,6 +100,21 @@ impl Viewport {
         }
     }
 
+    /// Moved back, should the drawing have left the panel all but for an edge.
+    #[must_use]
+    pub fn kept(self, panel: Size, drawing: Size) -> Self {
+        let keep = |at: f64, panel: f64, drawing: f64| {
+            let most = (panel - LEAST_SEEN).max(0.0);
+            let least = (LEAST_SEEN - drawing * self.scale).min(most);
+            at.clamp(least, most)
+        };
+        Self {
+            x: keep(self.x, panel.width, drawing.width),
+            y: keep(self.y, panel.height, drawing.height),
+            ..self
+        }
+    }
+
     /// Where a box of the drawing is seen, in screen pixels.
     pub fn seen(self, area: Area) -> Area {
         Area {
@@ -108,10 +125,10 @@ impl Viewport {
         }
     }
 
-    /// As an SVG `transform`.
+    /// As a CSS `transform` about the upper left corner.
     pub fn transform(self) -> String {
         format!(
-            "translate({:.2} {:.2}) scale({:.4})",
+            "translate({:.2}px, {:.2}px) scale({:.4})",
             self.x, self.y, self.scale
         )
     }
@@ -207,6 +224,23 @@ mod tests {
             assert!((SMALLEST..=LARGEST).contains(&zoomed.scale));
             let before = (at.x - viewport.x) / viewport.scale;
             assert!(near((at.x - zoomed.x) / zoomed.scale, before));
+        }
+    }
+
+    #[test]
+    fn a_drawing_cannot_be_pushed_out_of_its_panel() {
+        let drawing = Size {
+            width: 1_000.0,
+            height: 60.0,
+        };
+        for by in [-1e6, -50.0, 0.0, 50.0, 1e6] {
+            let moved = Viewport::fit(PANEL, drawing, None).panned(by, by);
+            let kept = moved.kept(PANEL, drawing);
+            assert!(
+                kept.x <= 720.0 && 80.0 <= kept.x + 1_000.0 * kept.scale,
+                "{by}"
+            );
+            assert!(kept.y <= 320.0 && 0.0 <= kept.y + 60.0 * kept.scale, "{by}");
         }
     }
 

@@ -2,7 +2,6 @@
 
 use super::{
     icons::{Icon, IconName},
-    keys::intent_of_key,
     slider::TrackSlider,
     track::track_model,
     words::clock_padded,
@@ -13,31 +12,15 @@ use crate::{
     state::playhead::{Motion, PlayerIntent, Playhead, Speed},
 };
 use coalmine_controller::Time;
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
+use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Whether a key on this element already means something else: typing, choosing, pressing.
-fn has_own_keys(event: &web_sys::KeyboardEvent) -> bool {
-    let target = event
-        .target()
-        .and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|element| match element.tag_name().as_str() {
-        "INPUT" | "SELECT" | "TEXTAREA" => true,
-        "BUTTON" => event.key() == " ",
-        _ => false,
-    })
-}
-
-/// Turns the player's keys into intents; for the `keydown` of whatever the player's keys shall work in.
-pub(crate) fn player_keys(on_intent: Callback<PlayerIntent>) -> impl Fn(ev::KeyboardEvent) {
-    move |event| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || has_own_keys(&event) {
-            return;
-        }
-        if let Some(intent) = intent_of_key(&event.key()) {
-            event.prevent_default();
-            on_intent.run(intent);
-        }
+/// A button's words with its key.
+fn titled(label: &str, keys: &str) -> String {
+    if keys.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{label} ({keys})")
     }
 }
 
@@ -73,8 +56,8 @@ pub fn Player(
             <button
                 class="player-button"
                 aria-label=label
-                aria-keyshortcuts=keys
-                title=format!("{label} ({keys})")
+                aria-keyshortcuts=(!keys.is_empty()).then_some(keys)
+                title=titled(label, keys)
                 on:click=move |_| on_intent.run(intent)
             >
                 <Icon name=icon />
@@ -94,9 +77,9 @@ pub fn Player(
     let options =
         Speed::ALL.map(|speed| view! { <option value=speed.label()>{speed.label()}</option> });
     view! {
-        <section class="player" aria-label="Player" on:keydown=player_keys(on_intent)>
+        <section class="player" aria-label="Player">
             <div class="player-transport" role="group" aria-label="Transport">
-                {button(IconName::Restart, "Restart", "Home", PlayerIntent::Restart)}
+                {button(IconName::Restart, "Restart", "", PlayerIntent::Restart)}
                 {button(IconName::Previous, "Previous event", ",", PlayerIntent::PreviousEvent)}
                 <button
                     class="player-button player-play button-primary"
@@ -108,7 +91,7 @@ pub fn Player(
                 </button>
                 {button(IconName::Next, "Next event", ".", PlayerIntent::NextEvent)}
                 {button(IconName::NextDecision, "Next decision", "]", PlayerIntent::NextDecision)}
-                {button(IconName::End, "Jump to the end", "End", PlayerIntent::JumpEnd)}
+                {button(IconName::End, "Jump to the end", "", PlayerIntent::JumpEnd)}
             </div>
             <TrackSlider track fault_names at weight on_intent />
             <p class="player-time">

@@ -1,0 +1,114 @@
+//! Where the token left the drawn path: an arrow that the drawing does not have.
+
+use super::{
+    geometry::{Area, Spot},
+    scene::Scene,
+};
+use crate::playback::Jump;
+use coalmine_controller::Cause;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How far the arrow bows out, as a share of its length.
+const BOW: f64 = 0.18;
+
+/// What the arrow says.
+pub(super) fn cause_words(cause: &Cause) -> String {
+    match cause {
+        Cause::Trigger(_, checked) => {
+            format!("hard limit: {}", super::badge::check_badge(checked).text)
+        }
+        Cause::Operator => "aborted by hand".to_owned(),
+        Cause::Failure(why) => why.clone(),
+    }
+}
+
+/// A curve from outline to outline and the point of its top; nothing where the rollback happens in place.
+fn curve(from: Area, to: Area) -> (String, Spot) {
+    let (a, b) = (from.centre(), to.centre());
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let control = Spot {
+        x: (a.x + b.x) / 2.0 + dy * BOW,
+        y: (a.y + b.y) / 2.0 - dx * BOW,
+    };
+    let (start, end) = (leave(from, control), leave(to, control));
+    let top = Spot {
+        x: (start.x + 2.0 * control.x + end.x) / 4.0,
+        y: (start.y + 2.0 * control.y + end.y) / 4.0,
+    };
+    let data = format!(
+        "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+        start.x, start.y, control.x, control.y, end.x, end.y
+    );
+    (data, top)
+}
+
+/// Where the straight line from a box's middle to a point leaves the box.
+fn leave(area: Area, to: Spot) -> Spot {
+    let centre = area.centre();
+    let (dx, dy) = (to.x - centre.x, to.y - centre.y);
+    let across = (area.width / 2.0 + 4.0) / dx.abs().max(f64::MIN_POSITIVE);
+    let down = (area.height / 2.0 + 4.0) / dy.abs().max(f64::MIN_POSITIVE);
+    let share = across.min(down).min(1.0);
+    Spot {
+        x: centre.x + dx * share,
+        y: centre.y + dy * share,
+    }
+}
+
+/// The arrow of one jump.
+#[component]
+pub fn JumpArrow(
+    /// Where it is drawn.
+    scene: Arc<Scene>,
+    /// The jump.
+    jump: Arc<Jump>,
+) -> impl IntoView {
+    let ends = (scene.node(jump.from), scene.node(jump.to));
+    let (Some(from), Some(to)) = ends else {
+        return None;
+    };
+    if jump.from == jump.to {
+        return None;
+    }
+    let (data, top) = curve(from.area, to.area);
+    let words = cause_words(&jump.cause);
+    let width = words.chars().count() as f64 * 5.8 + 16.0;
+    let name = format!(
+        "Off the drawn path: {} to {}, {words}",
+        from.label, to.label
+    );
+    Some(view! {
+        <g class="flow-jump" role="img" aria-label=name data-jump=format!("{} {}", jump.from, jump.to)>
+            <path class="flow-jump-line" d=data marker-end="url(#flow-jump-head)" />
+            <rect
+                class="flow-jump-chip"
+                x=top.x - width / 2.0
+                y=top.y - 10.0
+                width=width
+                height="20"
+                rx="10"
+            />
+            <text class="flow-jump-label" x=top.x y=top.y>{words}</text>
+        </g>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_arrow_begins_and_ends_at_the_outlines() {
+        let area = |x| Area {
+            x,
+            y: 0.0,
+            width: 100.0,
+            height: 40.0,
+        };
+        let (data, top) = curve(area(0.0), area(400.0));
+        assert!(data.starts_with("M"), "{data}");
+        assert!(top.y < 0.0, "it bows away from the boxes: {top:?}");
+        assert!((top.x - 250.0).abs() < 1.0, "{top:?}");
+    }
+}
