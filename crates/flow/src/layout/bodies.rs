@@ -38,7 +38,11 @@ pub(super) fn bodies(graph: &Graph) -> Vec<Body> {
         .filter(|members| !members.is_empty())
         .map(|members| shape(graph, members, &columns))
         .collect();
-    bodies.sort_by_key(|body| body.nodes.first().map(|&(node, _)| (graph.depth[node], node)));
+    bodies.sort_by_key(|body| {
+        body.nodes
+            .first()
+            .map(|&(node, _)| (graph.depth[node], node))
+    });
     bodies
 }
 
@@ -100,7 +104,14 @@ fn shape(graph: &Graph, mut members: Vec<usize>, columns: &[i32]) -> Body {
         (columns[node], first, graph.depth[node], node)
     });
     let left = members.iter().map(|&node| columns[node]).min().unwrap_or(0);
-    let mut row_of = vec![0; if members.is_empty() { 0 } else { graph.lane_of.len() }];
+    let mut row_of = vec![
+        0;
+        if members.is_empty() {
+            0
+        } else {
+            graph.lane_of.len()
+        }
+    ];
     let mut taken = BTreeSet::new();
     let mut nodes = Vec::with_capacity(members.len());
     for &node in &members {
@@ -112,9 +123,8 @@ fn shape(graph: &Graph, mut members: Vec<usize>, columns: &[i32]) -> Body {
         let column = columns[node] - left;
         nodes.push((node, Inner { column, row }));
     }
-    let size = |part: fn(&Inner) -> i32| {
-        nodes.iter().map(|(_, cell)| part(cell)).max().unwrap_or(0) + 1
-    };
+    let size =
+        |part: fn(&Inner) -> i32| nodes.iter().map(|(_, cell)| part(cell)).max().unwrap_or(0) + 1;
     Body {
         lane: members.first().map_or(0, |&node| graph.lane_of[node]),
         columns: size(|cell| cell.column),

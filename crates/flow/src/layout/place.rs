@@ -167,7 +167,11 @@ impl<'a> Board<'a> {
             };
             for &number in &self.links_of[node] {
                 let link = &self.graph.links[number];
-                let other = if link.from == node { link.to } else { link.from };
+                let other = if link.from == node {
+                    link.to
+                } else {
+                    link.from
+                };
                 if let Some(there) = self.spots[other] {
                     let (from, to) = if link.from == node {
                         (here, there)

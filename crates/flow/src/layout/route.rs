@@ -159,7 +159,14 @@ impl<'a> Router<'a> {
         let mut patience = PATIENCE.min(self.patience);
         self.reach(start, leave, 0, None);
         let far = self.grid.distance(start, goal);
-        open.push(Reverse((far, 0_u32, start.y, start.x, leave as usize, false)));
+        open.push(Reverse((
+            far,
+            0_u32,
+            start.y,
+            start.x,
+            leave as usize,
+            false,
+        )));
         while let Some(Reverse((_, cost, y, x, heading, arrived))) = open.pop() {
             let (at, heading) = (Crossing { x, y }, Heading::ALL[heading]);
             if arrived {
