@@ -30,6 +30,7 @@
 mod words;
 
 use crate::{
+    compile::findings::{self, Title},
     query::{Metric, Quantile},
     role::Role,
     units::{Millis, Weight},
@@ -43,7 +44,16 @@ const START: &[&str] = &["start", "begin"];
 const COMPLETE: &[&str] = &["end", "complete", "completed", "finish", "finished", "done"];
 const ROLL_BACK: &[&str] = &["rollback", "rollbacks", "roll back", "abort", "revert"];
 const RAISE: &[&str] = &[
-    "deploy", "increase", "rollout", "roll out", "ramp", "raise", "shift", "scale", "release", "promote to",
+    "deploy",
+    "increase",
+    "rollout",
+    "roll out",
+    "ramp",
+    "raise",
+    "shift",
+    "scale",
+    "release",
+    "promote to",
 ];
 const FULL: &[&str] = &["full", "fully", "everyone", "all"];
 const PODS: &[&str] = &["pod", "pods", "replicas", "instances"];
@@ -52,7 +62,14 @@ const ERRORS: &[&str] = &["error rate", "error rates", "errors"];
 const LATENCY: &[&str] = &["latency", "response time"];
 const RESOURCES: &[&str] = &["resource usage", "resources"];
 const WAIT: &[&str] = &[
-    "wait", "observe", "observation", "bake", "soak", "monitor", "pause", "hold",
+    "wait",
+    "observe",
+    "observation",
+    "bake",
+    "soak",
+    "monitor",
+    "pause",
+    "hold",
 ];
 const BUILD: &[&str] = &["build"];
 const PUSH: &[&str] = &["push", "publish"];
@@ -61,7 +78,16 @@ const YES: &[&str] = &[
     "yes", "pass", "passed", "ok", "healthy", "true", "continue", "promote", "success",
 ];
 const NO: &[&str] = &[
-    "no", "fail", "failed", "unhealthy", "false", "abort", "aborted", "rollback", "roll back", "not",
+    "no",
+    "fail",
+    "failed",
+    "unhealthy",
+    "false",
+    "abort",
+    "aborted",
+    "rollback",
+    "roll back",
+    "not",
 ];
 
 /// What a gate's edge stands for.
@@ -143,10 +169,7 @@ struct Step<'a> {
 
 impl<'a> Step<'a> {
     fn of(node: &'a Node) -> Self {
-        let label = match (&node.description, node.label.is_empty()) {
-            (Some(description), true) => description,
-            (_, _) => &node.label,
-        };
+        let label = node.title();
         Self {
             node,
             label,
@@ -196,7 +219,8 @@ impl<'a> Step<'a> {
         let winner = fitting.next().map(|(_, reads)| *reads);
         if let (Some(winner), Some((_, other))) = (winner, fitting.next()) {
             let (label, winner, other) = (self.label, winner.name(), other.name());
-            let message = format!("\"{label}\" reads as {winner} and as {other}; taken as {winner}");
+            let message =
+                format!("\"{label}\" reads as {winner} and as {other}; taken as {winner}");
             self.warn("two-meanings", message, "draw one node for each step");
         }
         match (winner, share) {
@@ -223,7 +247,11 @@ impl<'a> Step<'a> {
             return Role::Complete;
         }
         if raises && self.words.say(FULL) {
-            self.note("implicit-share", "says no percentage and is taken as 100 %", " (100%)");
+            self.note(
+                "implicit-share",
+                "says no percentage and is taken as 100 %",
+                " (100%)",
+            );
             return if self.words.say(PODS) {
                 Role::Pods(Weight::FULL)
             } else {
@@ -232,14 +260,31 @@ impl<'a> Step<'a> {
         }
         let label = self.label;
         if raises {
-            let message = format!("\"{label}\" does not say to how much; the token passes on and nothing is raised");
-            self.warn("no-percentage", message, "add a percentage, as in \"Increase to 25%\"");
+            let message = format!(
+                "\"{label}\" does not say to how much; the token passes on and nothing is raised"
+            );
+            self.warn(
+                "no-percentage",
+                message,
+                "add a percentage, as in \"Increase to 25%\"",
+            );
         } else if share.is_some() {
-            let message = format!("\"{label}\" has a percentage but no word for what to do; the token passes on");
-            self.warn("not-understood", message, "begin with a word such as \"Increase to\" or \"Deploy to\"");
+            let message = format!(
+                "\"{label}\" has a percentage but no word for what to do; the token passes on"
+            );
+            self.warn(
+                "not-understood",
+                message,
+                "begin with a word such as \"Increase to\" or \"Deploy to\"",
+            );
         } else {
-            let message = format!("\"{label}\" is not understood; the token passes on and nothing happens");
-            self.warn("not-understood", message, "use a word such as deploy, wait, error rate, rollback or success");
+            let message =
+                format!("\"{label}\" is not understood; the token passes on and nothing happens");
+            self.warn(
+                "not-understood",
+                message,
+                "use a word such as deploy, wait, error rate, rollback or success",
+            );
         }
         Role::Unknown
     }
@@ -250,9 +295,17 @@ impl<'a> Step<'a> {
             metrics.push(Metric::ErrorRate);
         }
         let quantiles = metrics.len();
-        metrics.extend(self.words.quantiles().map(|points| Metric::Latency(Quantile(points))));
+        metrics.extend(
+            self.words
+                .quantiles()
+                .map(|points| Metric::Latency(Quantile(points))),
+        );
         if metrics.len() == quantiles && self.words.say(LATENCY) {
-            self.note("implicit-quantile", "names no quantile and is taken as p99", " p99");
+            self.note(
+                "implicit-quantile",
+                "names no quantile and is taken as p99",
+                " p99",
+            );
             metrics.push(Metric::Latency(Quantile(9_900)));
         }
         let resources = self.words.say(RESOURCES);
@@ -286,8 +339,15 @@ impl<'a> Step<'a> {
                 Some(behind) => behind,
                 None => {
                     drop(all);
-                    let message = format!("\"{}\" has several percentages; the token passes on", self.label);
-                    self.warn("several-percentages", message, "keep one, or write \"from 5% to 25%\"");
+                    let message = format!(
+                        "\"{}\" has several percentages; the token passes on",
+                        self.label
+                    );
+                    self.warn(
+                        "several-percentages",
+                        message,
+                        "keep one, or write \"from 5% to 25%\"",
+                    );
                     return Err(Refused);
                 }
             },
@@ -295,10 +355,26 @@ impl<'a> Step<'a> {
         let number = &self.label[found.bytes.clone()];
         let (code, message, suggestion) = match found.share {
             Ok(_) => return Ok(Some(found)),
-            Err(ShareError::TooLarge) => ("share-too-large", format!("{number} % is more than everything"), "write at most 100%"),
-            Err(ShareError::Zero) => ("share-zero", format!("{number} % deploys nothing"), "write more than 0%, or draw a rollback"),
-            Err(ShareError::TooFine) => ("share-too-fine", format!("{number} % has more than two decimals"), "round it to a hundredth of a percent"),
-            Err(ShareError::Unreadable) => ("share-unreadable", format!("the percentage in \"{}\" cannot be read", self.label), "write one plain number, as in 25%"),
+            Err(ShareError::TooLarge) => (
+                "share-too-large",
+                format!("{number} % is more than everything"),
+                "write at most 100%",
+            ),
+            Err(ShareError::Zero) => (
+                "share-zero",
+                format!("{number} % deploys nothing"),
+                "write more than 0%, or draw a rollback",
+            ),
+            Err(ShareError::TooFine) => (
+                "share-too-fine",
+                format!("{number} % has more than two decimals"),
+                "round it to a hundredth of a percent",
+            ),
+            Err(ShareError::Unreadable) => (
+                "share-unreadable",
+                format!("the percentage in \"{}\" cannot be read", self.label),
+                "write one plain number, as in 25%",
+            ),
         };
         let span = self.place(&found.bytes).unwrap_or(self.span());
         self.findings.push(Diagnostic {
@@ -314,7 +390,10 @@ impl<'a> Step<'a> {
 
     /// Bytes of the label as bytes of the text, where the label stands there as it reads.
     fn place(&self, bytes: &Range<usize>) -> Option<TextSpan> {
-        let span = self.node.label_span.filter(|_| !self.node.label.is_empty())?;
+        let span = self
+            .node
+            .label_span
+            .filter(|_| !self.node.label.is_empty())?;
         let as_it_reads = (span.end - span.start) as usize == self.label.len();
         let offset = |at: usize| Some(span.start + u32::try_from(at).ok()?);
         as_it_reads.then_some(TextSpan {
@@ -340,8 +419,9 @@ impl<'a> Step<'a> {
 
     fn note(&mut self, code: &str, what: &str, addition: &str) {
         let message = format!("\"{}\" {what}", self.label);
-        let finding = crate::compile::implicit(self.node, code, message);
-        self.findings.push(crate::compile::with_addition(finding, self.node, addition));
+        let finding = findings::implicit(self.node, code, message);
+        self.findings
+            .push(findings::with_addition(finding, self.node, addition));
     }
 }
 

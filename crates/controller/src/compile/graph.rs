@@ -1,6 +1,6 @@
 //! The diagram as a graph of roles: who leads where, the start, what can be reached, and the rules of its shape.
 
-use super::{Findings, Label};
+use super::findings::{Findings, Title};
 use crate::{
     role::Role,
     vocabulary::{self, Answer, Degree},
@@ -74,7 +74,9 @@ impl<'a> Graph<'a> {
 
     /// The edge of a way.
     pub(crate) fn edge(&self, way: Way) -> &'a Edge {
-        self.diagram.edge(way.edge).expect("ways are edges of the diagram")
+        self.diagram
+            .edge(way.edge)
+            .expect("ways are edges of the diagram")
     }
 
     /// The places of all nodes that the token may reach.
@@ -84,7 +86,9 @@ impl<'a> Graph<'a> {
 
     /// The ways out of a gate: the one for this answer, where there is exactly one.
     pub(crate) fn answered(&self, gate: NodeIx, answer: Answer) -> Option<Way> {
-        let mut fitting = self.ways[gate].iter().filter(|way| self.answer(**way) == Some(answer));
+        let mut fitting = self.ways[gate]
+            .iter()
+            .filter(|way| self.answer(**way) == Some(answer));
         match (fitting.next(), fitting.next()) {
             (Some(way), None) => Some(*way),
             (_, _) => None,
@@ -145,7 +149,10 @@ impl<'a> Graph<'a> {
                     findings.error(
                         "several-starts",
                         node.span,
-                        format!("{} is a start, but so is {first}; there is one token", node.id),
+                        format!(
+                            "{} is a start, but so is {first}; there is one token",
+                            node.id
+                        ),
                         "keep one start",
                     );
                 }
@@ -212,7 +219,10 @@ impl<'a> Graph<'a> {
                 "lead one edge labelled \"Yes\" and one labelled \"No\" out of it",
             );
         }
-        let mut unclear = ways.iter().filter(|way| self.answer(**way).is_none()).peekable();
+        let mut unclear = ways
+            .iter()
+            .filter(|way| self.answer(**way).is_none())
+            .peekable();
         if unclear.peek().is_some() {
             return unclear.for_each(|way| {
                 let edge = self.edge(*way);
@@ -220,7 +230,10 @@ impl<'a> Graph<'a> {
                 findings.error(
                     "gate-ambiguous",
                     edge.span,
-                    format!("the label \"{label}\" of this edge of the gate {} says neither yes nor no", node.id),
+                    format!(
+                        "the label \"{label}\" of this edge of the gate {} says neither yes nor no",
+                        node.id
+                    ),
                     "label it \"Yes\" or \"No\"",
                 );
             });

@@ -122,7 +122,8 @@ impl Words {
     pub(crate) fn duration(&self) -> Option<Result<Millis, ShareError>> {
         let mut sum: Option<u64> = None;
         for pair in self.0.windows(2) {
-            let (Token::Number(number), Token::Word(word)) = (&pair[0].token, &pair[1].token) else {
+            let (Token::Number(number), Token::Word(word)) = (&pair[0].token, &pair[1].token)
+            else {
                 continue;
             };
             let Some(unit) = unit_millis(word) else {
@@ -139,9 +140,9 @@ impl Words {
     fn find(&self, phrase: &str) -> Option<usize> {
         (0..self.0.len()).find(|&at| {
             let mut tokens = self.0[at..].iter().map(|placed| &placed.token);
-            phrase.split(' ').all(
-                |wanted| matches!(tokens.next(), Some(Token::Word(word)) if word == wanted),
-            )
+            phrase
+                .split(' ')
+                .all(|wanted| matches!(tokens.next(), Some(Token::Word(word)) if word == wanted))
         })
     }
 }
@@ -161,7 +162,9 @@ fn share(number: Option<Decimal>) -> Result<Weight, ShareError> {
         .ok_or(ShareError::TooFine)?;
     let scaled = number.digits.checked_mul(100).ok_or(ShareError::TooLarge)?;
     let points = scaled / divisor;
-    let weight = u16::try_from(points).ok().and_then(Weight::from_basis_points);
+    let weight = u16::try_from(points)
+        .ok()
+        .and_then(Weight::from_basis_points);
     match weight {
         None => Err(ShareError::TooLarge),
         Some(Weight::FULL) if scaled % divisor != 0 => Err(ShareError::TooLarge),
@@ -209,7 +212,8 @@ fn decimal(text: &str) -> Option<Decimal> {
 }
 
 fn number_length(text: &str) -> usize {
-    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let whole = digits(text);
     let behind = &text[whole..];
     match behind.strip_prefix(['.', ',']).map(digits) {
@@ -220,7 +224,9 @@ fn number_length(text: &str) -> usize {
 
 /// A word's length; that of a quantile such as `p99.9` includes its decimals.
 fn word_length(text: &str) -> usize {
-    let length = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let length = text
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(text.len());
     let digits = text[..length].strip_prefix(['p', 'P']);
     match digits {
         Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => {
@@ -244,7 +250,9 @@ mod tests {
     fn points(label: &str) -> Vec<Result<u16, ShareError>> {
         let words = Words::of(label);
         let shares = words.percentages().map(|found| found.share);
-        shares.map(|share| share.map(Weight::basis_points)).collect()
+        shares
+            .map(|share| share.map(Weight::basis_points))
+            .collect()
     }
 
     #[test]
@@ -260,7 +268,10 @@ mod tests {
             ("Deploy 0%", Err(ShareError::Zero)),
             ("Deploy -5%", Err(ShareError::Unreadable)),
             ("Deploy 5-10%", Err(ShareError::Unreadable)),
-            ("Deploy 99999999999999999999999%", Err(ShareError::Unreadable)),
+            (
+                "Deploy 99999999999999999999999%",
+                Err(ShareError::Unreadable),
+            ),
         ] {
             assert_eq!(points(label), [expected], "{label}");
         }
@@ -284,7 +295,9 @@ mod tests {
             ("Wait for 3 pods", None),
             ("Wait", None),
         ] {
-            let duration = Words::of(label).duration().map(|found| found.map(|millis| millis.0));
+            let duration = Words::of(label)
+                .duration()
+                .map(|found| found.map(|millis| millis.0));
             assert_eq!(duration, expected.map(Ok), "{label}");
         }
         let too_long = Words::of("Wait 9999999999999999999 h").duration();
@@ -296,6 +309,9 @@ mod tests {
         assert!(Words::of("Roll-Back now").say(&["roll back"]));
         assert!(!Words::of("Rollbacks").say(&["rollback"]));
         assert!(!Words::of("roll it back").say(&["roll back"]));
-        assert_eq!(Words::of("p99.9 and P50").quantiles().collect::<Vec<_>>(), [9_990, 5_000]);
+        assert_eq!(
+            Words::of("p99.9 and P50").quantiles().collect::<Vec<_>>(),
+            [9_990, 5_000]
+        );
     }
 }

@@ -1,0 +1,93 @@
+//! From a diagram and a policy to a plan: only what can run becomes one, and whatever the drawing leaves open is said.
+
+mod build;
+pub(crate) mod findings;
+mod graph;
+mod outline;
+mod paths;
+mod rules;
+mod says;
+
+pub use outline::{GateChecks, Observation, ShareStep};
+
+use crate::{plan::Plan, policy::Policy, role::Meaning};
+use alloc::{format, sync::Arc, vec::Vec};
+use coalmine_flow::{Diagnostic, Diagram, NodeId, Severity, TextSpan};
+use findings::Findings;
+use graph::Graph;
+use outline::Outline;
+use paths::Paths;
+
+/// What became of a diagram.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// What can be run; `None` if any diagnostic is an error.
+    pub plan: Option<Arc<Plan>>,
+    /// What was understood of each node, in the order of the text.
+    pub meanings: Vec<Meaning>,
+    /// What is wrong, likely wrong, or implicit, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+    outline: Outline,
+}
+
+/// Compiles a diagram under a policy.
+pub fn compile(diagram: &Diagram, policy: &Policy) -> Compiled {
+    let mut diagnostics = Vec::new();
+    let graph = Graph::new(diagram, &mut diagnostics);
+    graph.check(&mut diagnostics);
+    let paths = Paths::walk(&graph, policy);
+    rules::check(&graph, &paths, policy, &mut diagnostics);
+    rules::tell_implicit(&graph, &paths, policy, &mut diagnostics);
+    check_entries(diagram, policy, &mut diagnostics);
+    diagnostics.sort_by_key(|found| (found.span, found.severity));
+    let runs = diagnostics
+        .iter()
+        .all(|found| found.severity != Severity::Error);
+    let plan = if runs {
+        build::plan(&graph, policy).map(Arc::new)
+    } else {
+        None
+    };
+    Compiled {
+        plan,
+        meanings: says::meanings(&graph, &paths, policy),
+        outline: Outline::new(&graph, &paths, policy),
+        diagnostics,
+    }
+}
+
+/// The policy must not speak of nodes that are not there.
+fn check_entries(diagram: &Diagram, policy: &Policy, findings: &mut Vec<Diagnostic>) {
+    for &node in policy.nodes.keys() {
+        if diagram.node(node).is_none() {
+            findings.warning(
+                "policy-unknown-node",
+                TextSpan::default(),
+                format!("the policy has an entry for {node}, which the diagram does not have"),
+                "remove the entry, or key it by a node of the diagram",
+            );
+        }
+    }
+}
+
+impl Compiled {
+    /// The nodes that say a percentage, in the order in which a healthy rollout passes them.
+    pub fn steps(&self) -> &[ShareStep] {
+        &self.outline.steps
+    }
+
+    /// The nodes that observe, with their windows as resolved, in the same order.
+    pub fn observations(&self) -> &[Observation] {
+        &self.outline.observations
+    }
+
+    /// The gates and what they judge, in the same order.
+    pub fn gates(&self) -> &[GateChecks] {
+        &self.outline.gates
+    }
+
+    /// What was understood of this node.
+    pub fn meaning(&self, node: NodeId) -> Option<&Meaning> {
+        self.meanings.iter().find(|meaning| meaning.node == node)
+    }
+}
