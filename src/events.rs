@@ -2,9 +2,12 @@
 
 pub mod log;
 pub mod matches;
+pub mod reach;
 pub mod row;
+pub mod rows;
 pub mod toolbar;
 pub mod transcript;
+pub mod window;
 pub mod words;
 
 pub use log::{EventLog, LogInput, LogIntent};

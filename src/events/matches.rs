@@ -45,10 +45,7 @@ impl Level {
     const fn admits(self, severity: Severity) -> bool {
         match (self, severity) {
             (Self::Everything, _)
-            | (
-                Self::Main,
-                Severity::Normal | Severity::Good | Severity::Unsure | Severity::Bad,
-            )
+            | (Self::Main, Severity::Normal | Severity::Good | Severity::Unsure | Severity::Bad)
             | (Self::Problems, Severity::Unsure | Severity::Bad) => true,
             (Self::Main, Severity::Detail)
             | (Self::Problems, Severity::Detail | Severity::Normal | Severity::Good) => false,

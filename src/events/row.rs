@@ -1,8 +1,6 @@
 //! An event as a row of the log: its sentence, and what to filter by.
 
-use super::words::{
-    check_words, command_words, fault_words, outcome_words, pod_words,
-};
+use super::words::{check_words, command_words, fault_words, outcome_words, pod_words};
 use crate::{format, playback::Recording};
 use coalmine_controller::{
     Cause, Command, CommandId, Decision, Next, Operator, Outcome, Record, Time, Verdict,
@@ -110,7 +108,10 @@ pub fn event_row(
             None => format!("Could not be done: {why}"),
         },
         EventKind::Routed(weight) => {
-            format!("{} of the traffic goes to the canary", format::weight(*weight))
+            format!(
+                "{} of the traffic goes to the canary",
+                format::weight(*weight)
+            )
         }
         EventKind::Pod {
             pod,
@@ -289,7 +290,10 @@ pub fn decision_words(decision: &Decision, diagram: &Diagram) -> String {
         }
         Verdict::Fail => format!("{name} {next}: {}", of(Verdict::Fail)),
         Verdict::Inconclusive => {
-            format!("{name} Not enough to decide, {next}: {}", of(Verdict::Inconclusive))
+            format!(
+                "{name} Not enough to decide, {next}: {}",
+                of(Verdict::Inconclusive)
+            )
         }
     }
 }

@@ -34,12 +34,10 @@ pub fn value_words(checked: &Checked) -> String {
     };
     match checked.canary {
         Reading::NoData => "no data".to_owned(),
-        Reading::Value { value, .. } => {
-            match format::bound_value(checked.bound.against, stable) {
-                Some(bound) => format::value_beside(metric, value, bound),
-                None => format::value(metric, value),
-            }
-        }
+        Reading::Value { value, .. } => match format::bound_value(checked.bound.against, stable) {
+            Some(bound) => format::value_beside(metric, value, bound),
+            None => format::value(metric, value),
+        },
     }
 }
 
@@ -54,7 +52,11 @@ pub fn samples_words(metric: Metric, samples: u64) -> String {
 /// A fault in words: `5 % more errors on the canary`.
 pub fn fault_words(fault: &Fault) -> String {
     let percent = |limit: coalmine_controller::Limit| {
-        format!("{}{}%", format::trimmed(limit.0 as f64 / 1e4, 4), format::THIN)
+        format!(
+            "{}{}%",
+            format::trimmed(limit.0 as f64 / 1e4, 4),
+            format::THIN
+        )
     };
     let what = match fault.kind {
         FaultKind::ErrorRate(size) => format!("{} more errors", percent(size)),
@@ -82,7 +84,10 @@ pub fn command_words(command: &Command) -> String {
             format!("have {pods} ready")
         }
         Command::SetWeight(weight) => {
-            format!("send {} of the traffic to the canary", format::weight(*weight))
+            format!(
+                "send {} of the traffic to the canary",
+                format::weight(*weight)
+            )
         }
         Command::Measure(query) => format!("measure {}", format::metric(query.metric)),
         Command::RollBack => "roll back to stable".to_owned(),
