@@ -1,1 +1,10 @@
-//! What is going on right now: weight, gate, checks with their numbers.
+//! What is going on at the playhead: a sentence, the gate with its numbers, the hard limits.
+
+pub mod checks;
+pub mod preview;
+pub mod sentence;
+pub mod view;
+
+pub use checks::CheckLine;
+pub use sentence::headline;
+pub use view::{NowInput, NowPanel};

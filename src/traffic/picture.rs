@@ -88,21 +88,27 @@ pub fn picture(moment: &Moment) -> Picture {
 pub fn rates(recording: &Recording, at: Time) -> [Option<f64>; 2] {
     let last = recording.samples_until(at);
     let first = last.saturating_sub(SMOOTHED);
-    let time = |index: usize| recording.samples().get(index).map_or(0, |sample| sample.at.0);
+    let time = |index: usize| {
+        recording
+            .samples()
+            .get(index)
+            .map_or(0, |sample| sample.at.0)
+    };
     let since = first.checked_sub(1).map_or(0, time);
     let millis = last.checked_sub(1).map_or(0, time).saturating_sub(since);
     if millis == 0 {
         return [None, None];
     }
-    let requests = recording
-        .samples()
-        .range(first, last)
-        .fold([0_u64; 2], |[stable, canary], sample| {
-            [
-                stable + u64::from(sample.stable.requests),
-                canary + u64::from(sample.canary.requests),
-            ]
-        });
+    let requests =
+        recording
+            .samples()
+            .range(first, last)
+            .fold([0_u64; 2], |[stable, canary], sample| {
+                [
+                    stable + u64::from(sample.stable.requests),
+                    canary + u64::from(sample.canary.requests),
+                ]
+            });
     requests.map(|count| Some(count as f64 * 1_000.0 / millis as f64))
 }
 
@@ -169,7 +175,10 @@ mod tests {
             assert_eq!(flow.pods.marks.len(), 20);
             for mark in &flow.pods.marks {
                 assert!(PODS_X + mark.x + 12.0 <= WIDTH, "{mark:?}");
-                assert!(flow.top + HEAD + mark.y + 12.0 <= picture.height, "{mark:?}");
+                assert!(
+                    flow.top + HEAD + mark.y + 12.0 <= picture.height,
+                    "{mark:?}"
+                );
             }
         }
         assert_eq!(

@@ -30,7 +30,9 @@ pub fn TrafficPanel(
 ) -> impl IntoView {
     let drawn = Memo::new(move |_| input.moment.with(|moment| picture(moment)));
     let rates = Memo::new(move |_| {
-        let rates = input.recording.with(|recording| rates(recording, input.at.get()));
+        let rates = input
+            .recording
+            .with(|recording| rates(recording, input.at.get()));
         rates.map(rate_words)
     });
     let box_of = move || format!("0 0 {WIDTH} {}", drawn.with(|picture| picture.height));
@@ -104,7 +106,12 @@ fn group(flow: &Flow, rates: Memo<[String; 2]>) -> impl IntoView + use<> {
         Version::Canary => ("canary", "pods is-canary", 1),
     };
     let version = flow.version;
-    let marks = flow.pods.marks.iter().map(|mark| pod(mark, version)).collect_view();
+    let marks = flow
+        .pods
+        .marks
+        .iter()
+        .map(|mark| pod(mark, version))
+        .collect_view();
     let (share, words) = (flow.share.clone(), flow.pods.words.clone());
     view! {
         <g class=class transform=format!("translate({PODS_X} {})", flow.top)>

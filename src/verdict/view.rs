@@ -1,0 +1,56 @@
+//! The verdict on the page: it takes the place of what goes on, once nothing goes on any more.
+
+use super::numbers::{Number, numbers};
+use crate::format;
+use coalmine_controller::Outcome;
+use coalmine_sim::Summary;
+use coalmine_wire::verdict_sentence;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How a run went.
+#[component]
+pub fn VerdictPanel(
+    /// The run that has ended at the playhead.
+    #[prop(into)]
+    summary: Signal<Arc<Summary>>,
+) -> impl IntoView {
+    let rows = Memo::new(move |_| summary.with(|summary| numbers(summary)));
+    let outcome = Memo::new(move |_| summary.with(|summary| summary.outcome));
+    view! {
+        <section class=move || format!("panel verdict is-{}", class(outcome.get())) aria-labelledby="verdict-title">
+            <h2 id="verdict-title">
+                <span class="verdict-mark" aria-hidden="true">{move || mark(outcome.get())}</span>
+                "Verdict"
+            </h2>
+            <p class="verdict-words">
+                {move || summary.with(|summary| format!("{}.", verdict_sentence(summary)))}
+            </p>
+            <dl class="verdict-numbers">
+                <For each=move || rows.get() key=Number::clone let:number>
+                    <div title=number.meaning>
+                        <dt>{number.name}</dt>
+                        <dd>{number.value}</dd>
+                    </div>
+                </For>
+            </dl>
+            <p class="verdict-reason">
+                {move || summary.with(|summary| format!("{}.", format::sentence_case(&summary.reason)))}
+            </p>
+        </section>
+    }
+}
+
+const fn mark(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "✓",
+        Outcome::Aborted | Outcome::RolledBack | Outcome::Failed => "✕",
+    }
+}
+
+const fn class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Succeeded => "pass",
+        Outcome::Aborted | Outcome::RolledBack | Outcome::Failed => "fail",
+    }
+}
