@@ -10,17 +10,17 @@
 extern crate alloc;
 
 mod compile;
-mod flow;
+
 mod plan;
 mod policy;
 mod protocol;
 mod query;
 mod role;
+mod token;
 mod units;
 mod vocabulary;
 
 pub use compile::{Compiled, GateChecks, Observation, ShareStep, compile};
-pub use flow::FlowController;
 pub use plan::Plan;
 pub use policy::{
     Against, Bound, Check, Fallback, Healthy, NoDataMeans, NodePolicy, Policy, Trigger,
@@ -32,4 +32,5 @@ pub use protocol::{
 };
 pub use query::{Metric, Quantile, Query, Reading, Version, Window};
 pub use role::{Meaning, Role};
+pub use token::FlowController;
 pub use units::{Limit, Millis, Pods, Time, Weight};

@@ -1,9 +1,7 @@
 //! How the compiler reports: diagnostics with a place, and the fixes that draw what was implicit.
 
 use alloc::{format, string::String, vec::Vec};
-use coalmine_flow::{
-    Diagnostic, Diagram, Edge, Fix, Node, NodeId, Severity, Shape, Side, TextSpan,
-};
+use coalmine_flow::{Diagnostic, Diagram, Edge, Fix, Node, NodeId, Severity, Side, TextSpan};
 
 /// Findings of a kind, with a place and a suggestion.
 pub(crate) trait Findings {
@@ -157,9 +155,4 @@ fn side(side: Side) -> &'static str {
         Side::Top => "top",
         Side::Bottom => "bottom",
     }
-}
-
-/// Whether a node is a step that a label makes something of.
-pub(crate) fn is_step(node: &Node) -> bool {
-    matches!(node.shape, Shape::Rectangle | Shape::Taskbox)
 }
