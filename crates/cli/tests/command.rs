@@ -19,7 +19,7 @@ fn coalmine(args: &[&str]) -> Command {
 }
 
 fn run(args: &[&str]) -> Output {
-    coalmine(args).output().unwrap()
+    coalmine(args).output().expect("the command starts")
 }
 
 fn run_with(args: &[&str], input: &str) -> Output {
@@ -28,18 +28,16 @@ fn run_with(args: &[&str], input: &str) -> Output {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all(input.as_bytes())
-        .unwrap();
-    child.wait_with_output().unwrap()
+        .expect("the command starts");
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    // A command that ends before it has read everything is judged by its status.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().expect("the command ends")
 }
 
 fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).unwrap()
+    String::from_utf8(bytes.to_vec()).expect("the command writes text")
 }
 
 /// A file that is gone when the test is over.
@@ -48,16 +46,16 @@ struct Scratch(PathBuf);
 impl Scratch {
     fn new(name: &str, content: &str) -> Self {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::write(&path, content).unwrap();
+        fs::write(&path, content).expect("the scratch place takes files");
         Self(path)
     }
 
     fn path(&self) -> &str {
-        self.0.to_str().unwrap()
+        self.0.to_str().expect("the path was text")
     }
 
     fn read(&self) -> String {
-        fs::read_to_string(&self.0).unwrap()
+        fs::read_to_string(&self.0).expect("the file is there")
     }
 }
 
@@ -303,7 +301,7 @@ fn formatting_touches_nothing_but_the_flow() {
     assert_eq!(run(&["fmt", "--check", file.path()]).status.code(), Some(1));
     assert_eq!(file.read(), untidy);
     assert_eq!(run(&["fmt", file.path()]).status.code(), Some(0));
-    expect![[r##"
+    expect![[r#"
         # mine
         schema   = 1
         flow = '''
@@ -312,7 +310,7 @@ fn formatting_touches_nothing_but_the_flow() {
         }
         ''' # keep
         seed=8
-    "##]]
+    "#]]
     .assert_eq(&file.read());
     assert_eq!(run(&["fmt", "--check", file.path()]).status.code(), Some(0));
     let output = run_with(&["fmt", "-"], untidy);

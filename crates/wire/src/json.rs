@@ -82,7 +82,7 @@ impl Json {
     pub fn objects(mut self, key: &str, values: impl Iterator<Item = Json>) -> Self {
         self.key(key);
         let values: Vec<String> = values.map(Json::finish).collect();
-        self.0 += &format!("[{}]", values.join(","));
+        write!(self.0, "[{}]", values.join(",")).expect("writing to a string does not fail");
         self
     }
 

@@ -3,7 +3,7 @@
 use crate::{Json, Project, quantity::metric_word, verdict_sentence};
 use coalmine_controller::{
     Against, Bound, Cause, Checked, Command, Decision, Healthy, Next, Operator, Outcome, Reading,
-    Record, Verdict, Version,
+    Record, Time, Verdict, Version, Weight,
 };
 use coalmine_flow::{Diagram, EdgeId, NodeId};
 use coalmine_sim::{Event, EventKind, PodChange, Summary};
@@ -52,7 +52,7 @@ pub fn event(event: &Event, diagram: &Diagram) -> String {
 
 /// The last line: how it went.
 pub fn verdict(summary: &Summary) -> String {
-    let optional = |time: Option<coalmine_controller::Time>| time.map(|it| it.0);
+    let optional = |time: Option<Time>| time.map(|it| it.0);
     Json::new()
         .text("verdict", outcome(summary.outcome))
         .text("sentence", &verdict_sentence(summary))
@@ -63,7 +63,7 @@ pub fn verdict(summary: &Summary) -> String {
         .maybe("detected_ms", optional(summary.detected))
         .maybe(
             "weight_at_detection_bp",
-            summary.weight_at_detection.map(|it| it.basis_points()),
+            summary.weight_at_detection.map(Weight::basis_points),
         )
         .number("canary_requests", summary.canary_requests)
         .number("canary_bad", summary.canary_bad)

@@ -1,150 +1,11 @@
 use super::*;
 use crate::{BUILD, Client, LaunchFlow, Update, decode, encode, plan_of};
 use coalmine_controller::{FlowController, Millis, Operator, Recording, Time};
-use coalmine_sim::{Event, Sample, Summary};
+use pair::{Page, Pair};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// Draws that decide who moves next; not part of any run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % sides
-    }
-}
-
-/// What a page knows.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Page {
-    events: Vec<Event>,
-    samples: Vec<Sample>,
-    until: Time,
-    summary: Option<Summary>,
-    refused: Vec<Diagnostic>,
-    resets: u32,
-}
-
-impl Page {
-    fn take(&mut self, update: Update) {
-        match update {
-            Update::Reset => {
-                *self = Self {
-                    resets: self.resets + 1,
-                    ..Self::default()
-                };
-            }
-            Update::Truncate(from) => {
-                self.events.retain(|event| event.at <= from);
-                self.samples.retain(|sample| sample.at <= from);
-                self.until = from;
-                self.summary = None;
-            }
-            Update::Append(batch) => {
-                assert!(batch.events.iter().all(|it| self.until <= it.at));
-                assert!(batch.events.iter().all(|it| it.at <= batch.until));
-                self.events.extend(batch.events);
-                self.samples.extend(batch.samples);
-                self.until = batch.until;
-            }
-            Update::Finished(summary) => self.summary = Some(summary),
-            Update::Refused(diagnostics) => self.refused = diagnostics,
-            Update::ReloadNeeded => panic!("same build"),
-        }
-    }
-}
-
-/// Both ends with a queue in each direction, in which bytes take their time.
-struct Pair {
-    host: Host<LaunchFlow>,
-    client: Client,
-    to_host: VecDeque<Vec<u8>>,
-    to_client: VecDeque<Vec<u8>>,
-    page: Page,
-    dice: Dice,
-}
-
-impl Pair {
-    fn new(seed: u64) -> Self {
-        Self {
-            host: Host::new(LaunchFlow, BUILD),
-            client: Client::new(BUILD),
-            to_host: VecDeque::new(),
-            to_client: VecDeque::new(),
-            page: Page::default(),
-            dice: Dice(seed * 2 + 1),
-        }
-    }
-
-    fn send(&mut self, message: Option<ToWorker>) {
-        self.to_host.extend(message.map(|it| encode(&it)));
-    }
-
-    fn start(&mut self, project: &Project) {
-        let message = self.client.start(project.clone());
-        self.send(message);
-    }
-
-    fn act(&mut self, intervention: Intervention) {
-        let message = self.client.fork(intervention);
-        self.send(message);
-    }
-
-    /// One of the things that can happen next, by chance. Tells whether anything was left to do.
-    fn happen(&mut self) -> bool {
-        match self.dice.below(4) {
-            0 => {
-                if let Some(bytes) = self.to_host.pop_front() {
-                    self.host.handle(decode(&bytes).unwrap());
-                }
-            }
-            1 => {
-                let instants = u32::try_from(self.dice.below(200)).unwrap();
-                self.host.step(instants);
-                assert!(
-                    self.host
-                        .flight
-                        .as_ref()
-                        .is_none_or(|it| it.ahead() <= WINDOW),
-                    "never further ahead than agreed"
-                );
-            }
-            2 => {
-                if let Some(bytes) = self.to_client.pop_front() {
-                    let (updates, answer) = self.client.handle(decode(&bytes).unwrap());
-                    updates.into_iter().for_each(|it| self.page.take(it));
-                    self.send(answer);
-                }
-            }
-            _ => {
-                let frame = self.client.acknowledge();
-                self.send(frame);
-            }
-        }
-        while let Some(message) = self.host.poll() {
-            self.to_client.push_back(encode(&message));
-        }
-        self.page.summary.is_none() && self.page.refused.is_empty()
-    }
-
-    fn settle(&mut self) {
-        for _ in 0..1_000_000 {
-            if !self.happen() {
-                return;
-            }
-        }
-        panic!("the run never finished");
-    }
-
-    fn wait_until(&mut self, at: Time) {
-        while self.page.until < at {
-            assert!(self.happen(), "the run ended before");
-        }
-    }
-}
+mod pair;
 
 fn straight(project: &Project) -> Page {
     let (_, plan) = plan_of(project).unwrap();
@@ -184,7 +45,7 @@ fn a_run_through_the_queue_is_the_run_itself() {
 /// A host without a queue: every batch acknowledged at once.
 fn tell(host: &mut Host<LaunchFlow>, page: &mut Page) {
     loop {
-        let pace = host.step(50);
+        let progress = host.step(50);
         while let Some(message) = host.poll() {
             match message {
                 FromWorker::Ready { .. } => {}
@@ -200,7 +61,7 @@ fn tell(host: &mut Host<LaunchFlow>, page: &mut Page) {
                 FromWorker::Refused { diagnostics, .. } => page.take(Update::Refused(diagnostics)),
             }
         }
-        if pace == Pace::Idle {
+        if progress == Pace::Idle {
             return;
         }
     }
@@ -305,7 +166,9 @@ fn acts_follow_each_other_and_going_back_forgets_the_later_ones() {
         });
         tell(&mut host, &mut page);
         let mut with_acts = short();
-        acts.iter().for_each(|it| with_acts.intervene(*it));
+        for it in acts {
+            with_acts.intervene(*it);
+        }
         assert_eq!(page, straight(&with_acts), "run {run}");
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Result<ProjectFile, Vec<Diagnostic>> {
     let file = root(&mut findings, document.get_ref(), text);
     if let Some(first) = errors
         .iter()
-        .filter_map(|error| error.span())
+        .filter_map(toml::de::Error::span)
         .min_by_key(|it| it.start)
     {
         // Behind a header that cannot be read, keys stand in the wrong table; what is missing may stand in that part.

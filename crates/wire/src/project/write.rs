@@ -24,7 +24,7 @@ struct Lines(String);
 impl Lines {
     /// A header, after an empty line.
     fn header(&mut self, header: &str) {
-        self.0 += &format!("\n{header}\n");
+        writeln!(self.0, "\n{header}").expect("writing to a string does not fail");
     }
 
     /// A key and its value as it stands in the file.

@@ -118,19 +118,25 @@ fn scaled(number: &str, size: u64) -> Result<u64, QuantityError> {
 
 /// As files have it: `5m`, `3m40s`, `1h30m`, `250ms`. Read back exactly by [`parse_duration`].
 pub fn encode_duration(length: Millis) -> String {
-    let parts = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000)];
     let mut text = String::new();
     let mut left = length.0;
-    for (unit, size) in parts {
+    for (unit, size) in [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000)] {
         if left / size != 0 {
-            text += &format!("{}{unit}", left / size);
+            text += &(left / size).to_string();
+            text += unit;
             left %= size;
         }
     }
-    if left != 0 && left < 1_000 && text.is_empty() {
-        text += &format!("{left}ms");
-    } else if left != 0 || text.is_empty() {
-        text += &format!("{}s", format_decimal(left, 3));
+    match (left, text.is_empty()) {
+        (0, false) => {}
+        (1..1_000, true) => {
+            text += &left.to_string();
+            text += "ms";
+        }
+        (_, _) => {
+            text += &format_decimal(left, 3);
+            text += "s";
+        }
     }
     text
 }

@@ -92,7 +92,7 @@ pub(crate) fn bound_key(bound: Bound) -> &'static str {
 }
 
 /// The word for a meaning.
-pub(crate) fn of<T: PartialEq>(words: &[(&'static str, T)], meaning: T) -> &'static str {
+pub(crate) fn of<T: PartialEq + Copy>(words: &[(&'static str, T)], meaning: T) -> &'static str {
     words
         .iter()
         .find(|(_, other)| *other == meaning)
