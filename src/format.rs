@@ -142,7 +142,7 @@ pub fn value_beside(metric: Metric, number: f64, bound: f64) -> String {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => "%",
         Metric::Latency(_) => "ms",
     };
-    (2..=6)
+    (1..=6)
         .map(|digits| fixed(number * scale, digits))
         .find(|text| {
             text.parse::<f64>()

@@ -63,7 +63,8 @@ impl<T: Clone> Series<T> {
             .chunks
             .get(full)
             .map_or(0, |chunk| chunk.partition_point(&holds));
-        full * CHUNK + rest
+        // The last chunk may be shorter than the others.
+        (full * CHUNK).min(self.len) + rest
     }
 
     /// Adds an item at the end.
