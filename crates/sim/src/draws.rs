@@ -6,6 +6,8 @@
 
 mod binomial;
 mod poisson;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use binomial::binomial;
 pub(crate) use poisson::Poisson;

@@ -115,6 +115,11 @@ impl<C: Controller> Simulation<C> {
         self.controller.position()
     }
 
+    /// The controller, to look at.
+    pub const fn controller(&self) -> &C {
+        &self.controller
+    }
+
     /// Whether the tail is over and nothing follows.
     pub const fn is_closed(&self) -> bool {
         matches!(self.stage, Stage::Closed(_))

@@ -1,6 +1,9 @@
 //! What faults make of requests that would have gone well: each one's fate beside the one it would have had, so that
 //! the damage of a fault is a count and not a difference of two noisy numbers.
 
+#[cfg(test)]
+mod tests;
+
 use super::cells::{BUCKETS, Class, Counts, Healthy};
 use crate::draws::{Stream, binomial};
 use alloc::vec::Vec;
