@@ -23,7 +23,7 @@ use crate::{Diagram, EdgeId, LaneIx, Shape};
 use alloc::{string::ToString, vec, vec::Vec};
 use graph::Graph;
 use grid::Grid;
-use measure::{Axis, Outlines};
+use measure::{Axis, Channel, Outlines};
 use place::Placement;
 use segments::{Caution, Segments};
 use sizes::Sized;
@@ -50,14 +50,17 @@ pub fn layout(diagram: &Diagram) -> Layout {
         header: header_width(diagram),
         borders: borders(&placement),
         segments: Segments::new(&graph, &ways),
-        least: [vec![24.0; columns.len() + 1], vec![24.0; rows.len() + 1]],
+        channels: [
+            vec![Channel::default(); columns.len() + 1],
+            vec![Channel::default(); rows.len() + 1],
+        ],
         graph,
         placement,
         sized,
         columns,
         rows,
     };
-    drawing.widen_borders();
+    drawing.ask();
     drawing.settle();
     drawing.finish()
 }
@@ -107,19 +110,36 @@ struct Drawing<'a> {
     borders: Vec<bool>,
     segments: Segments,
     header: f64,
-    /// The least size of each upright and each level channel.
-    least: [Vec<f64>; 2],
+    /// What is asked of the upright and of the level channels.
+    channels: [Vec<Channel>; 2],
 }
 
 impl Drawing<'_> {
-    fn widen_borders(&mut self) {
-        let levels = self.least[1].len();
-        for (channel, least) in self.least[1].iter_mut().enumerate() {
-            let outermost = channel == 0 || channel + 1 == levels;
-            if self.borders[channel * 2] {
-                *least = 40.0;
-            } else if outermost {
-                *least = 20.0;
+    /// Asks for the distances that look calm, and for room for the labels of straight edges.
+    fn ask(&mut self) {
+        for (axis, (inner, outer)) in [(24.0, 16.0), (24.0, 20.0)].into_iter().enumerate() {
+            let last = self.channels[axis].len() - 1;
+            for (number, channel) in self.channels[axis].iter_mut().enumerate() {
+                let is_border = axis == 1 && self.borders[number * 2];
+                channel.least = match number {
+                    _ if is_border => 40.0,
+                    0 => outer,
+                    number if number == last => outer,
+                    _ => inner,
+                };
+            }
+        }
+        for segment in &self.segments.all {
+            let edge = self.graph.links[segment.link].edge;
+            let label = self.diagram.edges[edge].label.as_deref();
+            if let (Some(label), [Some(_), Some(_)]) = (label, segment.ports) {
+                let (wide, high) = labels::extent(label);
+                let [a, b] = segment.ends;
+                let (axis, extent) = if segment.level { (0, wide) } else { (1, high) };
+                let line = if b > a { a + 1 } else { a - 1 };
+                let channel = &mut self.channels[axis][line / 2];
+                channel.label = channel.label.max(extent);
+                channel.least = channel.least.max(extent + labels::BEHIND);
             }
         }
     }
@@ -140,7 +160,7 @@ impl Drawing<'_> {
             tracks::settle(&mut self.segments, &room);
             let (xs, ys) = axes(
                 &self.segments,
-                &self.least,
+                &self.channels,
                 self.header,
                 (&self.columns, &self.rows),
             );
@@ -169,7 +189,7 @@ impl Drawing<'_> {
         loop {
             let (xs, ys) = axes(
                 &self.segments,
-                &self.least,
+                &self.channels,
                 self.header,
                 (&self.columns, &self.rows),
             );
@@ -229,13 +249,9 @@ impl Drawing<'_> {
         } else {
             a.saturating_sub(1)
         };
-        let now = measure::channels(
-            &self.segments,
-            !segment.level,
-            &self.least[usize::from(!segment.level)],
-        );
-        self.least[usize::from(!segment.level)][line / 2] =
-            sizes::snap(now[line / 2] + wish.missing);
+        let axis = usize::from(!segment.level);
+        let now = measure::channels(&self.segments, !segment.level, &self.channels[axis]);
+        self.channels[axis][line / 2].least = now[line / 2].1 + wish.missing;
     }
 
     fn rects(&self, xs: &Axis, ys: &Axis) -> Vec<Rect> {
@@ -293,12 +309,12 @@ impl Drawing<'_> {
 
 fn axes(
     segments: &Segments,
-    least: &[Vec<f64>; 2],
+    channels: &[Vec<Channel>; 2],
     header: f64,
     (columns, rows): (&[f64], &[f64]),
 ) -> (Axis, Axis) {
-    let upright = measure::channels(segments, false, &least[0]);
-    let level = measure::channels(segments, true, &least[1]);
+    let upright = measure::channels(segments, false, &channels[0]);
+    let level = measure::channels(segments, true, &channels[1]);
     (
         Axis::new(header, &upright, columns),
         Axis::new(0.0, &level, rows),

@@ -10,7 +10,7 @@ pub(crate) const LABEL_LEADING: f64 = 13.0;
 /// What an edge shows before its label.
 const BEFORE: f64 = 8.0;
 /// What it shows behind it, with room for its arrowhead.
-const BEHIND: f64 = 14.0;
+pub(super) const BEHIND: f64 = 14.0;
 /// A place that is worse is worth enlarging a channel.
 const GOOD: f64 = 400.0;
 
@@ -35,6 +35,15 @@ pub(super) struct Wish {
     /// Which piece of the edge.
     pub(super) piece: usize,
     pub(super) missing: f64,
+}
+
+/// How much of a level and of an upright piece a label takes, with the line that shows before it.
+pub(super) fn extent(label: &str) -> (f64, f64) {
+    let sizes = variants(label).into_iter().map(|lines| chip_size(&lines));
+    let (wide, high) = sizes.fold((f64::MAX, f64::MAX), |least, size| {
+        (least.0.min(size.0), least.1.min(size.1))
+    });
+    (wide + BEFORE, high + BEFORE)
 }
 
 /// Places the labels, those of short edges first; says what would have to grow for the others.

@@ -11,53 +11,57 @@ use alloc::{vec, vec::Vec};
 /// The least distance between a track and the nodes or borders beside its channel.
 const MARGIN: f64 = 12.0;
 
-/// How large the channels and the columns or rows of one axis are.
+/// A channel between two columns or rows: room for labels first, then tracks.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Channel {
+    /// At least so wide.
+    pub(super) least: f64,
+    /// So much of it, on its left or upper side, is kept clear of tracks for a label.
+    pub(super) label: f64,
+}
+
+/// Where the lines of one axis are.
 pub(super) struct Axis {
-    /// For each line, from its middle to its border.
-    pub(super) halves: Vec<f64>,
-    /// For each line, where its middle is.
+    /// For each line, where its middle is; for a channel, the middle of its tracks.
     pub(super) places: Vec<f64>,
     pub(super) end: f64,
 }
 
 impl Axis {
-    /// Lays the lines one after another from `start`.
-    pub(super) fn new(start: f64, channels: &[f64], middles: &[f64]) -> Self {
-        let mut halves = Vec::with_capacity(channels.len() + middles.len());
-        for (place, &channel) in channels.iter().enumerate() {
-            halves.push(channel / 2.0);
-            if let Some(middle) = middles.get(place) {
-                halves.push(middle / 2.0);
+    /// Lays the lines one after another from `start`: channels of the given widths, and columns or rows between.
+    pub(super) fn new(start: f64, channels: &[(f64, f64)], middles: &[f64]) -> Self {
+        let mut end = start;
+        let mut places = Vec::with_capacity(channels.len() + middles.len());
+        for (number, &(label, width)) in channels.iter().enumerate() {
+            places.push(end + label + (width - label) / 2.0);
+            end += width;
+            if let Some(middle) = middles.get(number) {
+                places.push(end + middle / 2.0);
+                end += middle;
             }
         }
-        let mut end = start;
-        let mut places = Vec::with_capacity(halves.len());
-        for half in &halves {
-            places.push(end + half);
-            end += half * 2.0;
-        }
-        Self {
-            halves,
-            places,
-            end,
-        }
+        Self { places, end }
     }
 }
 
-/// The width of each channel: room for its tracks, and at least what `least` says.
-pub(super) fn channels(segments: &Segments, level: bool, least: &[f64]) -> Vec<f64> {
-    let mut widths = least.to_vec();
+/// The room for a label and the whole width of each channel.
+pub(super) fn channels(segments: &Segments, level: bool, stated: &[Channel]) -> Vec<(f64, f64)> {
+    let mut tracks = vec![0.0_f64; stated.len()];
     for segment in &segments.all {
         if segment.level == level && segment.line.is_multiple_of(2) {
             let half = segment.offset.unwrap_or(0.0).abs() + MARGIN;
-            let width = &mut widths[segment.line / 2];
-            *width = width.max(snap(half * 2.0));
+            let width = &mut tracks[segment.line / 2];
+            *width = width.max(half * 2.0);
         }
     }
-    widths
+    let widths = stated.iter().zip(tracks).map(|(channel, tracks)| {
+        let label = if tracks > 0.0 { channel.label } else { 0.0 };
+        (label, snap((label + tracks).max(channel.least)))
+    });
+    widths.collect()
 }
 
-/// Where each line of nodes' outlines is.
+/// Where the nodes' outlines are.
 pub(super) struct Outlines<'a> {
     pub(super) rects: &'a [Rect],
     pub(super) shapes: &'a [Shape],

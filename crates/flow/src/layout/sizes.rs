@@ -66,7 +66,7 @@ fn rectangle(label: &str, note: Option<String>) -> Sized {
     let note_width = note
         .as_deref()
         .map_or(0.0, |note| text::width(note, TYPE - 1.0));
-    let width = text::widest(&lines, TYPE).max(note_width) + 16.0;
+    let width = text::widest(&lines, TYPE).max(note_width) + 14.0;
     let rows = lines.len() + usize::from(note.is_some());
     Sized {
         width: snap(width).max(80.0),
@@ -78,7 +78,7 @@ fn rectangle(label: &str, note: Option<String>) -> Sized {
 
 /// One line where it is short, two where they fit, otherwise three.
 fn set(label: &str, limit: f64) -> Vec<String> {
-    for (lines, limit) in [(1, 64.0_f64.min(limit)), (2, limit - 8.0), (3, limit)] {
+    for (lines, limit) in [(1, 64.0_f64.min(limit)), (2, limit - 18.0), (3, limit)] {
         if text::width(label, TYPE) > limit * lines as f64 {
             continue;
         }
