@@ -2,13 +2,20 @@
 
 pub mod app;
 pub mod charts;
+pub mod code_pane;
 pub mod diagram;
+pub mod engine;
 pub mod events;
+pub mod files;
 pub mod format;
+pub mod header;
+pub mod inspector;
+pub mod notices;
 pub mod now;
 pub mod playback;
 pub mod player;
 pub mod state;
+pub mod storage;
 pub mod traffic;
 pub mod verdict;
 

@@ -2,5 +2,15 @@
 //!
 //! Each is a pure type with a reducer, tested natively, wrapped once in signals that components read.
 
+pub mod analysis;
+pub mod announce;
+pub mod appearance;
+pub mod document;
+pub mod draft;
 pub mod edit;
+pub mod notice;
 pub mod playhead;
+pub mod run;
+pub mod session;
+pub mod shortcut;
+pub mod tab;

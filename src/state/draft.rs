@@ -24,9 +24,8 @@ impl Draft {
         let project = RwSignal::new(project);
         let code = Memo::new(move |_| project.with(|project| project.code.clone()));
         let policy = Memo::new(move |_| project.with(|project| project.policy.clone()));
-        let analysis = Memo::new(move |_| {
-            code.with(|code| policy.with(|policy| Analysis::of(code, policy)))
-        });
+        let analysis =
+            Memo::new(move |_| code.with(|code| policy.with(|policy| Analysis::of(code, policy))));
         let drawing = Memo::new(move |last: Option<&Arc<Drawing>>| {
             analysis.with(|analysis| match (analysis.standing, last) {
                 // Broken code keeps the last good diagram.

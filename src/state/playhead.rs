@@ -1,8 +1,6 @@
 //! Where the page stands in a run: a time, a speed, whether it moves. The simulation never hears of it.
 
-use crate::playback::{
-    Recording, next_decision, next_event, previous_decision, previous_event,
-};
+use crate::playback::{Recording, next_decision, next_event, previous_decision, previous_event};
 use coalmine_controller::Time;
 
 /// How fast simulated time passes on screen: at 1x, one simulated minute a second.
@@ -192,9 +190,7 @@ impl Playhead {
             Motion::Paused => self,
             Motion::Playing => {
                 let wanted = match self.speed.factor() {
-                    Some(factor) => {
-                        Time(self.at.0.saturating_add(simulated(real_millis * factor)))
-                    }
+                    Some(factor) => Time(self.at.0.saturating_add(simulated(real_millis * factor))),
                     None => run.until(),
                 };
                 if run.summary().is_some() && run.until() <= wanted {

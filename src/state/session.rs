@@ -10,16 +10,13 @@ use super::{
 };
 use crate::{
     engine::{Engine, Heard},
-    playback::{Moment, Recording, moment_at},
+    playback::{Moment, Recording},
 };
 use coalmine_controller::{Operator, Time};
 use coalmine_sim::Intervention;
-use coalmine_wire::{FromWorker, Project, ToWorker, decode, encode};
+use coalmine_wire::{BUILD, FromWorker, Project, ToWorker, decode, encode};
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
-
-/// Both sides of the talk must come from the same build.
-pub const BUILD: &str = coalmine_wire::BUILD;
 
 /// How long people pause between words, in milliseconds.
 const TYPING_PAUSE: Duration = Duration::from_millis(100);
@@ -29,7 +26,6 @@ const TYPING_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_FRAME: f64 = 100.0;
 
 /// What is not reactive.
-#[derive(Default)]
 struct Backstage {
     run: Run,
     engine: Option<Engine>,
@@ -38,6 +34,19 @@ struct Backstage {
     is_scheduled: bool,
     /// The playhead stood at the end of its run: it goes to the end of the next one too.
     sticks_to_end: bool,
+}
+
+impl Backstage {
+    fn new() -> Self {
+        Self {
+            run: Run::new(BUILD),
+            engine: None,
+            heard: Vec::new(),
+            last_frame: None,
+            is_scheduled: false,
+            sticks_to_end: false,
+        }
+    }
 }
 
 /// The handle that components share.
@@ -64,23 +73,24 @@ impl Session {
             let until = recording.with(|recording| recording.until());
             playhead.with(|playhead| playhead.at).min(until)
         });
+        // Between two events nothing changes but the time.
+        let events =
+            Memo::new(move |_| recording.with(|recording| recording.events_until(at.get())));
         let moment = Memo::new(move |_| {
             let is_drawn = draft.drawing().with(|drawing| {
-                running.with(|run| {
-                    run.as_ref().is_some_and(|run| *run.code == *drawing.code)
-                })
+                running.with(|run| run.as_ref().is_some_and(|run| *run.code == *drawing.code))
             });
             // A run of another diagram has nothing to say about this one.
             Arc::new(if is_drawn {
-                recording.with(|recording| moment_at(recording, at.get()))
+                recording.with(|recording| recording.after(events.get()))
             } else {
                 Moment::default()
             })
         });
         Self {
             draft,
-            backstage: StoredValue::new_local(Backstage::default()),
-            link: RwSignal::new(Link::Starting),
+            backstage: StoredValue::new_local(Backstage::new()),
+            link: RwSignal::new(Link::Up),
             recording,
             running,
             playhead,
@@ -92,7 +102,9 @@ impl Session {
     /// Starts the worker, and runs the draft from now on, whenever it changes.
     pub fn open(self) {
         match Engine::start(move |heard| self.hear(heard)) {
-            Ok(engine) => self.backstage.update_value(|stage| stage.engine = Some(engine)),
+            Ok(engine) => self
+                .backstage
+                .update_value(|stage| stage.engine = Some(engine)),
             Err(reason) => self.hear(Heard::Broken(reason)),
         }
         let pause = StoredValue::new_local(None::<TimeoutHandle>);
@@ -120,7 +132,8 @@ impl Session {
         self.playhead.update(|playhead| {
             *playhead = Playhead { at, ..*playhead }.intend(intent, &recording);
         });
-        self.backstage.update_value(|stage| stage.sticks_to_end = false);
+        self.backstage
+            .update_value(|stage| stage.sticks_to_end = false);
         self.schedule();
     }
 
@@ -173,7 +186,8 @@ impl Session {
         let at_end = self.recording.with_untracked(|recording| {
             recording.summary().is_some() && recording.until() <= self.playhead.get_untracked().at
         });
-        self.backstage.update_value(|stage| stage.sticks_to_end |= at_end);
+        self.backstage
+            .update_value(|stage| stage.sticks_to_end |= at_end);
         self.tell(|run| run.start(project));
     }
 
@@ -235,9 +249,11 @@ impl Session {
             for heard in std::mem::take(&mut stage.heard) {
                 let answer = match heard {
                     Heard::Bytes(bytes) => match decode::<FromWorker>(&bytes) {
-                        Ok(message) => stage.run.hear(message, BUILD),
+                        Ok(message) => stage.run.hear(message),
                         Err(_) => {
-                            stage.run.lose("it speaks another language than this page".to_owned());
+                            stage
+                                .run
+                                .lose("it speaks another language than this page".to_owned());
                             None
                         }
                     },
@@ -265,7 +281,10 @@ impl Session {
         if self.link.get_untracked() != link {
             self.link.set(link);
         }
-        if !self.running.with_untracked(|shown| same(shown.as_ref(), running.as_ref())) {
+        if !self
+            .running
+            .with_untracked(|shown| same(shown.as_ref(), running.as_ref()))
+        {
             self.running.set(running);
         }
         if !Arc::ptr_eq(&self.recording.get_untracked(), &recording) {
@@ -277,9 +296,8 @@ impl Session {
     fn settle_at_end(self, recording: &Recording) -> bool {
         self.backstage
             .try_update_value(|stage| {
-                let is_due = stage.sticks_to_end
-                    && recording.summary().is_some()
-                    && stage.run.is_current();
+                let is_due =
+                    stage.sticks_to_end && recording.summary().is_some() && stage.run.is_current();
                 stage.sticks_to_end &= !is_due;
                 is_due
             })

@@ -217,7 +217,10 @@ fn decimal(text: &str, example: &str, most: u64) -> Result<Limit, String> {
 }
 
 fn whole(text: &str, least: u64, most: u64) -> Result<u64, String> {
-    let digits: String = text.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != ',')
+        .collect();
     digits
         .parse()
         .ok()
@@ -236,9 +239,7 @@ fn bound(metric: Metric, bound: Bound, text: &str) -> Result<Bound, String> {
     let against = match bound.against {
         Against::Fixed(_) => Against::Fixed(number(text)?),
         Against::StablePlus(_) => Against::StablePlus(number(text)?),
-        Against::StableTimes(_) => {
-            Against::StableTimes(decimal(text, "1.5", 1_000_000_000)?)
-        }
+        Against::StableTimes(_) => Against::StableTimes(decimal(text, "1.5", 1_000_000_000)?),
     };
     Ok(Bound { against, ..bound })
 }

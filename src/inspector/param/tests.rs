@@ -18,7 +18,10 @@ fn project() -> Project {
     };
     project.scenario.faults = vec![
         fault(FaultKind::ErrorRate(Limit(50_000)), Onset::At(Time(90_000))),
-        fault(FaultKind::CrashLoop(Millis::from_secs(40)), Onset::Weight(Weight::FULL)),
+        fault(
+            FaultKind::CrashLoop(Millis::from_secs(40)),
+            Onset::Weight(Weight::FULL),
+        ),
     ];
     project
 }
@@ -62,7 +65,10 @@ fn what_a_field_shows_can_be_typed_back_and_changes_nothing() {
         let text = param.show(&before);
         let edit = param.read(&before, &text);
         let mut after = before.clone();
-        apply(&mut after, edit.unwrap_or_else(|error| panic!("{param:?} {text:?}: {error}")));
+        apply(
+            &mut after,
+            edit.unwrap_or_else(|error| panic!("{param:?} {text:?}: {error}")),
+        );
         assert_eq!(after, before, "{param:?} {text:?}");
     }
 }
@@ -80,7 +86,11 @@ fn a_number_without_a_unit_is_taken_in_the_unit_of_the_field() {
         (Param::Replicas, "1,000", "1000"),
     ] {
         let project = project();
-        assert_eq!(param.read(&project, bare), param.read(&project, spelled), "{param:?}");
+        assert_eq!(
+            param.read(&project, bare),
+            param.read(&project, spelled),
+            "{param:?}"
+        );
         assert!(param.read(&project, bare).is_ok(), "{param:?}");
     }
 }
@@ -103,7 +113,10 @@ fn what_cannot_be_meant_is_refused_with_a_text_that_would_do() {
         (Param::Rate, ""),
     ] {
         let error = param.read(&project, text).unwrap_err();
-        assert!(!error.is_empty() && !error.ends_with('.'), "{param:?} {text:?}: {error}");
+        assert!(
+            !error.is_empty() && !error.ends_with('.'),
+            "{param:?} {text:?}: {error}"
+        );
     }
 }
 

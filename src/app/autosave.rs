@@ -1,0 +1,34 @@
+//! Keeps the draft while somebody works on it, so that closing the page loses nothing.
+
+use crate::{
+    state::draft::Draft,
+    storage::{self, Key},
+};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long to wait for the next change before keeping this one.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// Keeps `draft` from now on.
+pub fn keep(draft: Draft) {
+    let project = draft.project();
+    let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    // Leaves the reactive world: the draft goes to the browser's storage.
+    Effect::new(move |first: Option<()>| {
+        project.track();
+        if first.is_none() {
+            return;
+        }
+        if let Some(waiting) = timer.try_update_value(Option::take).flatten() {
+            waiting.clear();
+        }
+        let keep = move || {
+            project.with_untracked(|project| {
+                storage::write(Key::Code, &project.code);
+                storage::write(Key::Project, &project.to_toml());
+            });
+        };
+        timer.set_value(set_timeout_with_handle(keep, PAUSE).ok());
+    });
+}

@@ -1,0 +1,81 @@
+//! The header: whose rollout this is, its file, its seed, how the page looks, and where the help is.
+
+pub mod file_tools;
+pub mod help;
+pub mod icon;
+pub mod seed;
+pub mod settings;
+
+pub use file_tools::save;
+pub use help::Help;
+pub use icon::{HeaderIcon, HeaderIconName};
+pub use seed::SeedField;
+
+use crate::state::{
+    appearance::Appearance, draft::Draft, edit::Edit, notice::Notice, session::Session,
+};
+use file_tools::FileTools;
+use leptos::{html, prelude::*};
+use settings::Settings;
+
+/// The line at the top of the page.
+#[component]
+pub fn Header(
+    /// The session.
+    session: Session,
+    /// Theme and motion.
+    appearance: Appearance,
+    /// The sheet of shortcuts.
+    help: NodeRef<html::Dialog>,
+    /// Something to tell.
+    on_notice: Callback<Notice>,
+) -> impl IntoView {
+    let draft = session.draft;
+    let open_help = move |_| {
+        if let Some(sheet) = help.get_untracked() {
+            // A sheet that is open already stays open.
+            let _ = sheet.show_modal();
+        }
+    };
+    view! {
+        <header class="shell-header">
+            <h1 class="brand">
+                <HeaderIcon name=HeaderIconName::Brand />
+                <span class="brand-word">"Coalmine"</span>
+            </h1>
+            <ProjectName draft />
+            <nav class="places" aria-label="Places">
+                <a href="#" aria-current="page" on:click=|event| event.prevent_default()>"Simulate"</a>
+            </nav>
+            <div class="header-tools">
+                <SeedField draft id="seed" />
+                <FileTools session on_notice />
+                <Settings appearance />
+                <button class="button-icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" on:click=open_help>
+                    <HeaderIcon name=HeaderIconName::Help />
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// The project's name, typed in place.
+#[component]
+fn ProjectName(
+    /// The project.
+    draft: Draft,
+) -> impl IntoView {
+    let name = draft.part(|project| project.name.clone());
+    view! {
+        <input
+            class="project-name"
+            type="text"
+            aria-label="Name of the project"
+            autocomplete="off"
+            spellcheck="false"
+            maxlength="80"
+            prop:value=move || name.get()
+            on:input=move |event| draft.edit(Edit::Name(event_target_value(&event)))
+        />
+    }
+}

@@ -1,0 +1,73 @@
+//! Open and save the project's file.
+
+use super::{HeaderIcon, HeaderIconName};
+use crate::{
+    files,
+    state::{document, edit::Edit, notice::Notice, session::Session},
+};
+use leptos::{html, prelude::*, task::spawn_local};
+
+/// The buttons of the project's file.
+#[component]
+pub fn FileTools(
+    /// The session.
+    session: Session,
+    /// Something to tell.
+    on_notice: Callback<Notice>,
+) -> impl IntoView {
+    let field = NodeRef::<html::Input>::new();
+    let open = move |_| {
+        let Some(file) = field
+            .get_untracked()
+            .and_then(|field| files::take_chosen(&field))
+        else {
+            return;
+        };
+        spawn_local(async move {
+            let name = file.name();
+            let opened = match files::read(&file).await {
+                Ok(text) => document::open(&name, &text),
+                Err(words) => Err(Notice::Said(words)),
+            };
+            on_notice.run(match opened {
+                Ok(project) => {
+                    let before = Box::new(session.draft.project().get_untracked());
+                    session.draft.edit(Edit::Replace(Box::new(project)));
+                    Notice::Replaced {
+                        words: format!("Opened {name}"),
+                        before,
+                    }
+                }
+                Err(notice) => notice,
+            });
+        });
+    };
+    view! {
+        <label class="button file-tool" title="Open a project or a diagram">
+            <HeaderIcon name=HeaderIconName::Open />
+            <span class="file-tool-word">"Open"</span>
+            <input
+                node_ref=field
+                class="visually-hidden"
+                type="file"
+                accept=".toml,.fz,.txt"
+                on:change=open
+            />
+        </label>
+        <button class="file-tool" title="Save the project" on:click=move |_| save(session, on_notice)>
+            <HeaderIcon name=HeaderIconName::Save />
+            <span class="file-tool-word">"Save"</span>
+        </button>
+    }
+}
+
+/// Hands the project over as a file.
+pub fn save(session: Session, on_notice: Callback<Notice>) {
+    let project = session.to_save();
+    let file = document::file_name(&project.name);
+    let words = match files::save(&file, &project.to_toml()) {
+        Ok(()) => format!("Saved as {file}"),
+        Err(words) => words,
+    };
+    on_notice.run(Notice::Said(words));
+}
