@@ -8,9 +8,12 @@ use crate::{
 };
 use alloc::vec::Vec;
 use coalmine_flow::{EdgeId, NodeId};
+use serde::{Deserialize, Serialize};
 
 /// A runnable rollout.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Serialised only on its way between two parts of one build: read back from elsewhere it may not be runnable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// The steps, in the order of the text.
     pub(crate) steps: Vec<Step>,
@@ -25,11 +28,11 @@ pub struct Plan {
 }
 
 /// The place of a step in [`Plan::steps`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct StepIx(pub(crate) u32);
 
 /// A node as it runs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Step {
     pub(crate) node: NodeId,
     pub(crate) act: Act,
@@ -37,7 +40,7 @@ pub(crate) struct Step {
 }
 
 /// Where a trigger or an abort takes the token from a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Escape {
     /// To the `No` target of the next gate ahead, which leads to a rollback.
     To(StepIx),
@@ -46,14 +49,14 @@ pub(crate) enum Escape {
 }
 
 /// An edge to leave by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Exit {
     pub(crate) edge: EdgeId,
     pub(crate) to: StepIx,
 }
 
 /// What a step does, with exactly the ways out that it needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Act {
     /// Nothing: start, remark, milestone.
     Pass(Exit),
@@ -74,7 +77,7 @@ pub(crate) enum Act {
 }
 
 /// A probe measures for the next gate ahead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Probe {
     /// How long the first probe after a change of weight observes.
     pub(crate) window: Millis,
@@ -85,7 +88,7 @@ pub(crate) struct Probe {
 }
 
 /// A decision.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Gate {
     pub(crate) yes: Exit,
     pub(crate) no: Exit,
@@ -101,11 +104,11 @@ pub(crate) struct Gate {
 }
 
 /// Where a reading is kept until it is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Slot(pub(crate) u32);
 
 /// A check or a trigger, with the places of its readings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Judged {
     pub(crate) metric: Metric,
     pub(crate) bound: Bound,
@@ -118,7 +121,7 @@ pub(crate) struct Judged {
 }
 
 /// A query to be made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Ask {
     pub(crate) metric: Metric,
     pub(crate) version: Version,
