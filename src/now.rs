@@ -2,9 +2,11 @@
 
 pub mod checks;
 pub mod preview;
+pub mod run;
 pub mod sentence;
 pub mod view;
 
 pub use checks::CheckLine;
+pub use run::RunPanels;
 pub use sentence::headline;
 pub use view::{NowInput, NowPanel};
