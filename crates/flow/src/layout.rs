@@ -42,7 +42,7 @@ pub fn layout(diagram: &Diagram) -> Layout {
     let placement = place::place(&graph);
     let mut sized: Vec<Sized> = diagram.nodes.iter().map(sizes::measure).collect();
     align_widths(diagram, &placement, &mut sized);
-    let (columns, rows) = grid::extents(&graph, &placement, &sized);
+    let (columns, rows) = grid::extents(&placement, &sized);
     let grid = Grid::new(&placement, &columns, &rows);
     let ways = route::route(&graph, &grid);
     let mut drawing = Drawing {
@@ -87,7 +87,7 @@ fn header_width(diagram: &Diagram) -> f64 {
         let lines = text::wrap(&lane.label.to_uppercase(), LANE_TYPE, 88.0, 3);
         text::widest(&lines, LANE_TYPE) * LANE_SPACING
     });
-    sizes::snap(names.fold(0.0, f64::max) + 24.0)
+    sizes::snap(names.fold(0.0, f64::max) + 18.0)
 }
 
 /// Which level lines lie between two lanes.
@@ -185,7 +185,8 @@ impl Drawing<'_> {
             })
             .collect();
         let shapes: Vec<Shape> = self.diagram.nodes.iter().map(|node| node.shape).collect();
-        let mut rounds = 4;
+        // Each round may enlarge channels; in a large diagram that is seldom worth the wait.
+        let mut rounds = if tasks.len() > 100 { 2 } else { 4 };
         loop {
             let (xs, ys) = axes(
                 &self.segments,

@@ -4,7 +4,7 @@
 //! nodes along its whole length, so that an edge in it cannot meet one.
 
 use super::{
-    graph::{Graph, Link},
+    graph::Link,
     place::{Cell, Placement},
     sizes::Sized,
 };
@@ -12,7 +12,7 @@ use crate::Side;
 use alloc::{vec, vec::Vec};
 
 /// One way along the grid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Heading {
     Right,
     Down,
@@ -153,17 +153,12 @@ fn rough(sizes: &[f64], channel: u32) -> Vec<u32> {
 }
 
 /// The width of each column and the height of each row.
-pub(super) fn extents(
-    graph: &Graph,
-    placement: &Placement,
-    sized: &[Sized],
-) -> (Vec<f64>, Vec<f64>) {
+pub(super) fn extents(placement: &Placement, sized: &[Sized]) -> (Vec<f64>, Vec<f64>) {
     let mut widths = vec![48.0_f64; placement.columns];
     let mut heights = vec![48.0_f64; placement.rows];
-    for node in 0..graph.lane_of.len() {
-        let cell = placement.cells[node];
-        widths[cell.column] = widths[cell.column].max(sized[node].width);
-        heights[cell.row] = heights[cell.row].max(sized[node].height);
+    for (cell, sized) in placement.cells.iter().zip(sized) {
+        widths[cell.column] = widths[cell.column].max(sized.width);
+        heights[cell.row] = heights[cell.row].max(sized.height);
     }
     (widths, heights)
 }

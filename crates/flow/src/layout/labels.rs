@@ -1,6 +1,6 @@
 //! Finds a place for each edge's label: on the edge, and on nothing else.
 
-use super::{LabelBox, Point, Rect, text};
+use super::{LabelBox, Point, Rect, shapes::is_level, text};
 use alloc::{string::String, vec, vec::Vec};
 
 /// The size of the type on edges, in pixels.
@@ -8,9 +8,9 @@ pub(crate) const LABEL_TYPE: f64 = 11.0;
 /// From one line of a label to the next, in pixels.
 pub(crate) const LABEL_LEADING: f64 = 13.0;
 /// What an edge shows before its label.
-const BEFORE: f64 = 8.0;
+const BEFORE: f64 = 6.0;
 /// What it shows behind it, with room for its arrowhead.
-pub(super) const BEHIND: f64 = 14.0;
+pub(super) const BEHIND: f64 = 13.0;
 /// A place that is worse is worth enlarging a channel.
 const GOOD: f64 = 400.0;
 
@@ -126,7 +126,11 @@ fn try_everywhere(
     let way = &scene.ways[link];
     for (place, pair) in way.windows(2).enumerate() {
         let (from, to) = (pair[0], pair[1]);
-        let level = from.y == to.y;
+        let level = is_level(from, to);
+        let spots = spots(from, to, size, place + 2 == way.len());
+        if spots.is_empty() {
+            continue;
+        }
         let reach = Rect::around(from, to).grown(size.0, size.1);
         let near_pieces: Vec<_> = pieces
             .iter()
@@ -134,7 +138,7 @@ fn try_everywhere(
             .collect();
         let near_nodes: Vec<_> = scene.nodes.iter().filter(|n| n.meets(&reach)).collect();
         let near_chips: Vec<_> = chips.iter().filter(|c| c.meets(&reach)).collect();
-        for (centre, off_middle) in spots(from, to, size, place + 2 == way.len()) {
+        for (centre, off_middle) in spots {
             let rect = Rect {
                 x: centre.x - size.0 / 2.0,
                 y: centre.y - size.1 / 2.0,
@@ -167,7 +171,7 @@ fn try_everywhere(
 
 /// Where on a piece a label may sit, and how far from the piece's middle.
 fn spots(from: Point, to: Point, size: (f64, f64), is_last: bool) -> Vec<(Point, f64)> {
-    let level = from.y == to.y;
+    let level = is_level(from, to);
     let long = (to.x - from.x).abs() + (to.y - from.y).abs();
     let extent = if level { size.0 } else { size.1 };
     let behind = if is_last { BEHIND } else { BEFORE };
@@ -197,7 +201,7 @@ fn wish(task: &Task<'_>, scene: &Scene<'_>) -> Option<Wish> {
         let size = chip_size(&lines);
         for (piece, pair) in way.windows(2).enumerate() {
             let (from, to) = (pair[0], pair[1]);
-            let extent = if from.y == to.y { size.0 } else { size.1 };
+            let extent = if is_level(from, to) { size.0 } else { size.1 };
             let long = (to.x - from.x).abs() + (to.y - from.y).abs();
             let behind = if piece + 2 == way.len() {
                 BEHIND

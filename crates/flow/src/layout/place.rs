@@ -4,11 +4,15 @@
 //! into the grid one after another, where their edges are cheapest, and each is reconsidered a few times.
 
 use super::{
-    bodies::{Body, bodies},
+    bodies::{Body, Inner, bodies},
     graph::{Graph, Link},
 };
 use crate::Side;
-use alloc::{collections::BTreeSet, vec, vec::Vec};
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec,
+    vec::Vec,
+};
 use core::ops::Range;
 
 /// A place in the grid that all lanes share.
@@ -59,8 +63,8 @@ struct Board<'a> {
     /// The links at each node.
     links_of: Vec<Vec<usize>>,
     spots: Vec<Option<Spot>>,
-    /// Lane, row, column.
-    taken: BTreeSet<(usize, i32, i32)>,
+    /// The columns taken in each row of each lane, in order.
+    taken: Vec<BTreeMap<i32, Vec<i32>>>,
     /// As many columns as are free of charge.
     natural_columns: i32,
 }
@@ -85,7 +89,7 @@ impl<'a> Board<'a> {
             graph,
             links_of,
             spots: vec![None; nodes],
-            taken: BTreeSet::new(),
+            taken: vec![BTreeMap::new(); graph.lanes],
             natural_columns: longest.max(square),
         }
     }
@@ -93,78 +97,59 @@ impl<'a> Board<'a> {
     fn put(&mut self, body: &Body, spot: Spot) {
         for &(node, cell) in &body.nodes {
             let (row, column) = (spot.row + cell.row, spot.column + cell.column);
-            self.taken.insert((body.lane, row, column));
+            let columns = self.taken[body.lane].entry(row).or_default();
+            columns.insert(columns.partition_point(|&other| other < column), column);
             self.spots[node] = Some(Spot { column, row });
         }
     }
 
     fn lift(&mut self, body: &Body) {
+        let taken = &mut self.taken[body.lane];
         for &(node, _) in &body.nodes {
-            if let Some(spot) = self.spots[node].take() {
-                self.taken.remove(&(body.lane, spot.row, spot.column));
+            if let Some(spot) = self.spots[node].take()
+                && let Some(columns) = taken.get_mut(&spot.row)
+            {
+                columns.retain(|&column| column != spot.column);
+                if columns.is_empty() {
+                    taken.remove(&spot.row);
+                }
             }
         }
     }
 
-    fn rows_of(&self, lane: usize) -> Range<i32> {
-        let mut taken = self
-            .taken
-            .range((lane, i32::MIN, i32::MIN)..(lane + 1, i32::MIN, i32::MIN));
-        let first = taken.next().map(|place| place.1);
-        let last = taken.next_back().map(|place| place.1);
-        match (first, last) {
-            (Some(first), last) => first..last.unwrap_or(first) + 1,
-            (None, _) => 0..0,
-        }
-    }
-
     fn best_spot(&self, body: &Body) -> Spot {
-        let rows = self.rows_of(body.lane);
+        let taken = &self.taken[body.lane];
+        let first = taken.first_key_value().map_or(0, |(&row, _)| row);
+        let end = taken.last_key_value().map_or(first, |(&row, _)| row + 1);
+        let pulls = self.pulls(body);
         let last_column = (self.natural_columns - body.columns).max(0) + 2;
         let mut best = (
             i32::MAX,
             Spot {
                 column: 0,
-                row: rows.end,
+                row: end,
             },
         );
-        for row in rows.start - body.rows..=rows.end {
+        for row in first - body.rows..=end {
             for column in 0..=last_column {
                 let spot = Spot { column, row };
-                if self.collides(body, spot) {
+                let price = self.price(body, spot, &(first..end));
+                if price >= best.0 || self.collides(body, spot) {
                     continue;
                 }
-                let cost = self.cost(body, spot, &rows);
-                if cost < best.0 {
-                    best = (cost, spot);
+                let pulled: i32 = pulls.iter().map(|pull| pull.cost(self.graph, spot)).sum();
+                if price + pulled < best.0 {
+                    best = (price + pulled, spot);
                 }
             }
         }
         best.1
     }
 
-    fn collides(&self, body: &Body, spot: Spot) -> bool {
-        body.nodes.iter().any(|(_, cell)| {
-            let place = (body.lane, spot.row + cell.row, spot.column + cell.column);
-            self.taken.contains(&place)
-        })
-    }
-
-    fn cost(&self, body: &Body, spot: Spot, rows: &Range<i32>) -> i32 {
-        let beyond = (spot.column + body.columns - self.natural_columns).max(0);
-        let above = (rows.start - spot.row).max(0);
-        let below = (spot.row + body.rows - rows.end).max(0);
-        let new_rows = if rows.is_empty() {
-            body.rows + spot.row.abs()
-        } else {
-            above + below
-        };
-        let mut cost = beyond * NEW_COLUMN + new_rows * NEW_ROW + above + spot.column / 2;
+    /// The links from a body to what is already placed.
+    fn pulls(&self, body: &Body) -> Vec<Pull<'a>> {
+        let mut pulls = Vec::new();
         for &(node, cell) in &body.nodes {
-            let here = Spot {
-                column: spot.column + cell.column,
-                row: spot.row + cell.row,
-            };
             for &number in &self.links_of[node] {
                 let link = &self.graph.links[number];
                 let other = if link.from == node {
@@ -173,36 +158,57 @@ impl<'a> Board<'a> {
                     link.from
                 };
                 if let Some(there) = self.spots[other] {
-                    let (from, to) = if link.from == node {
-                        (here, there)
-                    } else {
-                        (there, here)
-                    };
-                    cost += link_cost(self.graph, link, from, to);
+                    pulls.push(Pull {
+                        link,
+                        node,
+                        cell,
+                        there,
+                    });
                 }
             }
         }
-        cost + self.out_of_order(body, spot)
+        pulls
+    }
+
+    fn collides(&self, body: &Body, spot: Spot) -> bool {
+        body.nodes.iter().any(|(_, cell)| {
+            self.taken[body.lane]
+                .get(&(spot.row + cell.row))
+                .is_some_and(|columns| columns.binary_search(&(spot.column + cell.column)).is_ok())
+        })
+    }
+
+    /// What a spot costs by itself: new rows, new columns, and standing on the wrong side of others.
+    fn price(&self, body: &Body, spot: Spot, rows: &Range<i32>) -> i32 {
+        let beyond = (spot.column + body.columns - self.natural_columns).max(0);
+        let above = (rows.start - spot.row).max(0);
+        let below = (spot.row + body.rows - rows.end).max(0);
+        let new_rows = if rows.is_empty() {
+            body.rows + spot.row.abs()
+        } else {
+            above + below
+        };
+        beyond * NEW_COLUMN
+            + new_rows * NEW_ROW
+            + above
+            + spot.column / 2
+            + self.out_of_order(body, spot)
     }
 
     /// What comes later in the flow should not stand left of what comes earlier, in the same row.
     fn out_of_order(&self, body: &Body, spot: Spot) -> i32 {
-        let Some(&(first, _)) = body.nodes.first() else {
+        let (Some(&(node, _)), Some(columns)) =
+            (body.nodes.first(), self.taken[body.lane].get(&spot.row))
+        else {
             return 0;
         };
-        let right = (body.lane, spot.row, spot.column + 1);
-        let end = (body.lane, spot.row + 1, i32::MIN);
-        let later_there = self.taken.range(right..end).next().is_some();
-        let left = (body.lane, spot.row, i32::MIN);
-        let earlier_there = self
-            .taken
-            .range(left..(body.lane, spot.row, spot.column))
-            .next()
-            .is_some();
-        let begins = self.graph.depth[first] == 0;
-        match (begins, later_there, earlier_there) {
-            (true, _, true) | (false, true, false) => 8,
-            _ => 0,
+        let others_right = columns.last().is_some_and(|&last| last > spot.column);
+        let others_left = columns.first().is_some_and(|&first| first < spot.column);
+        let begins = self.graph.depth[node] == 0;
+        if (begins && others_left) || (!begins && others_right && !others_left) {
+            8
+        } else {
+            0
         }
     }
 
@@ -210,32 +216,50 @@ impl<'a> Board<'a> {
         let columns: BTreeSet<i32> = self.spots.iter().flatten().map(|s| s.column).collect();
         let columns: Vec<i32> = columns.into_iter().collect();
         let mut lane_rows = Vec::new();
-        let mut cells = vec![Cell::default(); self.spots.len()];
+        let mut row_starts = Vec::new();
         let mut first = 0;
-        for lane in 0..self.graph.lanes {
-            let rows: BTreeSet<i32> = self
-                .taken
-                .range((lane, i32::MIN, i32::MIN)..(lane + 1, i32::MIN, i32::MIN))
-                .map(|place| place.1)
-                .collect();
-            let rows: Vec<i32> = rows.into_iter().collect();
-            for (node, spot) in self.spots.iter().enumerate() {
-                if let (Some(spot), true) = (spot, self.graph.lane_of[node] == lane) {
-                    cells[node] = Cell {
-                        row: first + rows.partition_point(|&row| row < spot.row),
-                        column: columns.partition_point(|&column| column < spot.column),
-                    };
-                }
-            }
+        for taken in &self.taken {
+            let rows: Vec<i32> = taken.keys().copied().collect();
             let end = first + rows.len().max(1);
+            row_starts.push((first, rows));
             lane_rows.push(first..end);
             first = end;
         }
+        let cells = self.spots.iter().zip(&self.graph.lane_of);
+        let cells = cells.map(|(spot, &lane)| {
+            let (start, rows) = &row_starts[lane];
+            spot.map_or_else(Cell::default, |spot| Cell {
+                row: start + rows.partition_point(|&row| row < spot.row),
+                column: columns.partition_point(|&column| column < spot.column),
+            })
+        });
         Placement {
             columns: columns.len().max(1),
             rows: first,
-            cells,
+            cells: cells.collect(),
             lane_rows,
+        }
+    }
+}
+
+/// A link from a body's node to one that is already placed.
+struct Pull<'a> {
+    link: &'a Link,
+    node: usize,
+    cell: Inner,
+    there: Spot,
+}
+
+impl Pull<'_> {
+    fn cost(&self, graph: &Graph, spot: Spot) -> i32 {
+        let here = Spot {
+            column: spot.column + self.cell.column,
+            row: spot.row + self.cell.row,
+        };
+        if self.link.from == self.node {
+            link_cost(graph, self.link, here, self.there)
+        } else {
+            link_cost(graph, self.link, self.there, here)
         }
     }
 }

@@ -13,9 +13,11 @@ const BEND: u32 = 56;
 const CROSS: u32 = 44;
 const BESIDE: u32 = 14;
 /// So many crossings are looked at for one edge, and then a plain way is taken, so that nothing takes for ever.
-const PATIENCE: usize = 12_000;
+const PATIENCE: usize = 8_000;
 /// So many for all edges of a diagram.
-const PATIENCE_FOR_ALL: usize = 400_000;
+const PATIENCE_FOR_ALL: usize = 160_000;
+/// Diagrams with more edges are routed once: reconsidering pays where people look closely.
+const RECONSIDERED: usize = 150;
 
 /// The corners of one edge's way, from the middle of its source to the middle of its target.
 pub(super) type Way = Vec<Crossing>;
@@ -29,7 +31,12 @@ pub(super) fn route(graph: &Graph, grid: &Grid) -> Vec<Way> {
         (grid.distance(from, to), number)
     });
     let mut ways: Vec<Way> = vec![Vec::new(); graph.links.len()];
-    for sweep in 0..2 {
+    let sweeps = if graph.links.len() > RECONSIDERED {
+        1
+    } else {
+        2
+    };
+    for sweep in 0..sweeps {
         for &number in &order {
             if sweep > 0 {
                 if ways[number].len() <= 2 {
@@ -68,6 +75,40 @@ struct Use {
     level: u16,
     upright: u16,
     bends: u16,
+}
+
+/// A crossing looked at, with the heading in which it was reached.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Step {
+    Onwards(Heading),
+    /// The last turn into the node is paid for.
+    Arrived(Heading),
+}
+
+/// Where a way must end, and in which heading.
+#[derive(Clone, Copy)]
+struct Aim {
+    goal: Crossing,
+    enter: Heading,
+}
+
+impl Aim {
+    /// What the bends cost that no way can do without.
+    fn bends(&self, at: Crossing, heading: Heading) -> u32 {
+        if heading.is_level() != self.enter.is_level() {
+            return BEND;
+        }
+        let aligned = if heading.is_level() {
+            at.y == self.goal.y
+        } else {
+            at.x == self.goal.x
+        };
+        if aligned && heading == self.enter {
+            0
+        } else {
+            2 * BEND
+        }
+    }
 }
 
 struct Router<'a> {
@@ -137,7 +178,7 @@ impl<'a> Router<'a> {
         let between = if start == goal && leave == enter.reversed() {
             vec![start, goal]
         } else {
-            self.search(start, leave, goal, enter)
+            self.search(start, leave, Aim { goal, enter })
                 .unwrap_or_else(|| plain(start, goal))
         };
         let mut way = vec![self.grid.centre(link.from)];
@@ -147,63 +188,38 @@ impl<'a> Router<'a> {
     }
 
     /// A* over crossings and headings.
-    fn search(
-        &mut self,
-        start: Crossing,
-        leave: Heading,
-        goal: Crossing,
-        enter: Heading,
-    ) -> Option<Vec<Crossing>> {
+    fn search(&mut self, start: Crossing, leave: Heading, aim: Aim) -> Option<Vec<Crossing>> {
         self.search += 1;
         let mut open = BinaryHeap::new();
         let mut patience = PATIENCE.min(self.patience);
         self.reach(start, leave, 0, None);
-        let far = self.grid.distance(start, goal);
-        open.push(Reverse((
-            far,
-            0_u32,
-            start.y,
-            start.x,
-            leave as usize,
-            false,
-        )));
-        while let Some(Reverse((_, cost, y, x, heading, arrived))) = open.pop() {
-            let (at, heading) = (Crossing { x, y }, Heading::ALL[heading]);
-            if arrived {
-                return Some(self.trace(start, at, heading));
-            }
+        open.push(Reverse((0, 0, start.y, start.x, Step::Onwards(leave))));
+        while let Some(Reverse((_, cost, y, x, step))) = open.pop() {
+            let at = Crossing { x, y };
+            let heading = match step {
+                Step::Onwards(heading) => heading,
+                Step::Arrived(heading) => return Some(self.trace(start, at, heading)),
+            };
             if self.reached[self.number(at) * 4 + heading as usize].1 < cost {
                 continue;
             }
-            if patience == 0 {
-                return None;
-            }
-            patience -= 1;
+            patience = patience.checked_sub(1)?;
             self.patience = self.patience.saturating_sub(1);
-            if at == goal && heading != enter.reversed() {
-                let total = cost + self.turn(at, heading, enter);
-                open.push(Reverse((total, total, y, x, heading as usize, true)));
+            if at == aim.goal && heading != aim.enter.reversed() {
+                let total = cost + self.turn(at, heading, aim.enter);
+                open.push(Reverse((total, total, y, x, Step::Arrived(heading))));
             }
-            for next_heading in Heading::ALL {
-                if next_heading == heading.reversed() {
+            for to in Heading::ALL {
+                if to == heading.reversed() {
                     continue;
                 }
-                let Some(next) = self.grid.step(at, next_heading) else {
+                let Some(next) = self.grid.step(at, to) else {
                     continue;
                 };
-                let total = cost
-                    + self.turn(at, heading, next_heading)
-                    + self.stretch(at, next, next_heading);
-                if self.reach(next, next_heading, total, Some(heading)) {
-                    let ahead = total + self.grid.distance(next, goal);
-                    open.push(Reverse((
-                        ahead,
-                        total,
-                        next.y,
-                        next.x,
-                        next_heading as usize,
-                        false,
-                    )));
+                let total = cost + self.turn(at, heading, to) + self.stretch(at, next, to);
+                if self.reach(next, to, total, Some(heading)) {
+                    let ahead = total + self.grid.distance(next, aim.goal) + aim.bends(next, to);
+                    open.push(Reverse((ahead, total, next.y, next.x, Step::Onwards(to))));
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::{EdgeId, LaneIx, NodeId, Shape};
 use alloc::{format, string::String, vec::Vec};
+use core::fmt::Write;
 
 /// A point, in pixels from the upper left corner.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -164,18 +165,13 @@ impl EdgePath {
             let bend = radius
                 .min(distance(before, at) / 2.0)
                 .min(distance(at, after) / 2.0);
-            let (start, end) = (towards(at, before, bend), towards(at, after, bend));
-            data += &format!("L{} {}", tidy(start.x), tidy(start.y));
-            data += &format!(
-                "Q{} {} {} {}",
-                tidy(at.x),
-                tidy(at.y),
-                tidy(end.x),
-                tidy(end.y)
-            );
+            line_to(&mut data, towards(at, before, bend));
+            let end = towards(at, after, bend);
+            let (x, y) = (tidy(at.x), tidy(at.y));
+            write!(data, "Q{x} {y} {} {}", tidy(end.x), tidy(end.y)).expect(STRINGS);
         }
         if let [_, .., last] = points.as_slice() {
-            data += &format!("L{} {}", tidy(last.x), tidy(last.y));
+            line_to(&mut data, *last);
         }
         data
     }
@@ -187,7 +183,7 @@ impl EdgePath {
         };
         let base = towards(*tip, *before, ARROW_LENGTH);
         // Across the last piece, which is level or upright.
-        let across = if before.y == tip.y {
+        let across = if is_level(*before, *tip) {
             Point {
                 x: 0.0,
                 y: ARROW_HALF,
@@ -215,6 +211,18 @@ pub(crate) fn tidy(length: f64) -> f64 {
     let hundredths = length * 100.0;
     let below = hundredths - hundredths % 1.0;
     below / 100.0
+}
+
+/// Why writing into a string does not fail.
+const STRINGS: &str = "a string takes any text";
+
+fn line_to(data: &mut String, to: Point) {
+    write!(data, "L{} {}", tidy(to.x), tidy(to.y)).expect(STRINGS);
+}
+
+/// Whether a piece, which is level or upright, is level.
+pub(super) fn is_level(a: Point, b: Point) -> bool {
+    (a.x - b.x).abs() > (a.y - b.y).abs()
 }
 
 fn distance(a: Point, b: Point) -> f64 {
