@@ -15,7 +15,7 @@ pub(crate) struct Tasks {
     scaling: Vec<(CommandId, Pods)>,
     /// Done when no canary pod is left.
     rolling_back: Vec<CommandId>,
-    /// Waits until the new version has all its pods.
+    /// Waits until the pods that the new version lacked have come up.
     promoting: Vec<CommandId>,
     /// Done when no pod of the old version is left.
     replacing: Vec<CommandId>,
@@ -167,10 +167,10 @@ impl World {
         self.pods_went();
     }
 
-    /// Stable takes over the new version as soon as that has all its pods.
+    /// Stable takes over the new version as soon as each of its pods has been ready once. One that crashed since does
+    /// not hold it up: it would come back as stable.
     fn promote_if_up(&mut self) {
-        let is_up = self.scenario.replica_count() <= Pods(self.fleet.ready(Release::New));
-        if self.tasks.promoting.is_empty() || !is_up {
+        if self.tasks.promoting.is_empty() || 0 < self.fleet.fresh(Release::New) {
             return;
         }
         let promoting = core::mem::take(&mut self.tasks.promoting);

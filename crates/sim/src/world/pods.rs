@@ -68,6 +68,8 @@ struct Census {
     missing: u32,
     /// Died, and are not back.
     fallen: u32,
+    /// Start for the first time.
+    fresh: u32,
 }
 
 impl Fleet {
@@ -79,6 +81,11 @@ impl Fleet {
     /// Pods that are meant to stay.
     pub(crate) const fn kept(&self, release: Release) -> u32 {
         self.census[release as usize].kept
+    }
+
+    /// Pods that have not been ready yet.
+    pub(crate) const fn fresh(&self, release: Release) -> u32 {
+        self.census[release as usize].fresh
     }
 
     /// Whether there are any pods, in whatever state.
@@ -122,7 +129,8 @@ impl Fleet {
                     census.fallen += 1;
                 }
                 State::Dead => census.fallen += 1,
-                State::Starting => census.fallen += u32::from(0 < pod.deaths),
+                State::Starting if 0 < pod.deaths => census.fallen += 1,
+                State::Starting => census.fresh += 1,
                 State::Draining | State::Gone => {}
             }
         }

@@ -103,6 +103,16 @@ fn a_promotion_waits_for_the_pods_that_it_lacks() {
 }
 
 #[test]
+fn a_crash_loop_does_not_hold_up_a_promotion() {
+    let crash = fault(FaultKind::CrashLoop(Millis(60_000)), Target::Canary, 120);
+    let mut steps = raise(60, 100).to_vec();
+    steps.extend([Step::Until(600), Step::Do(Command::Promote)]);
+    let ran = run(scenario(&[crash]), &steps, 7);
+    assert_eq!(ran.changes(PodChange::Promoted), [600_000; 20]);
+    assert_eq!(ran.summary.ended, Time(630_000));
+}
+
+#[test]
 fn pods_that_crash_before_all_are_ready_keep_the_scaling_waiting() {
     let crash = fault(FaultKind::CrashLoop(Millis(1_000)), Target::Canary, 0);
     let mut short = scenario(&[crash]);
