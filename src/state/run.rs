@@ -53,7 +53,11 @@ impl Run {
     pub fn start(&mut self, project: &Arc<Project>) -> Option<ToWorker> {
         self.next = Some(Arc::clone(project));
         self.acts.clear();
-        self.client.start(Project::clone(project))
+        let (updates, message) = self.client.start(project);
+        for update in updates {
+            self.update(update);
+        }
+        message
     }
 
     /// A person steps into the run on screen. Nothing happens while the next run has been asked for already.

@@ -82,10 +82,15 @@ fn every_example_ends_as_its_story_says() {
             "Rolled back at 100\u{202f}%",
         ),
         ("slow-release.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
-        ("memory-leak.coalmine.toml", 11, "Aborted at 25\u{202f}%"),
+        ("memory-leak.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
+        ("slow-leak.coalmine.toml", 0, "Succeeded"),
         ("crash-loop.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
         ("build-failure.coalmine.toml", 12, "Failed after"),
-        ("manual-abort.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
+        (
+            "manual-abort.coalmine.toml",
+            11,
+            "Aborted 5\u{202f}min into the run: aborted by a person",
+        ),
     ] {
         let output = run(&["run", &format!("examples/{file}")]);
         let log = text(&output.stdout);
@@ -230,6 +235,22 @@ fn faults_of_a_flow_are_shown_in_its_project() {
               | ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = help: connect it, or remove it
+
+            error[dead-end]: n1 (Start) leads nowhere and is not an end
+             --> stdin:4:1
+              |
+            4 | n1: circl label:"Start"
+              | ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: lead it on, in the end to a circle labelled "End"
+
+            warning[no-end]: no path leads to an end
+             --> stdin:4:1
+              |
+            4 | n1: circl label:"Start"
+              | ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = help: lead one to a circle labelled "End"
 
             error[unknown-shape]: `circl` is no shape: there are circle, rectangle, diamond and taskbox
              --> stdin:4:5

@@ -1,6 +1,6 @@
 //! The page's end of the talk: names runs, drops what is stale, and says what changes on screen.
 
-use crate::{Batch, FromWorker, Project, RunId, ToWorker};
+use crate::{Batch, FromWorker, Job, Project, RunId, ToWorker};
 use coalmine_controller::Time;
 use coalmine_flow::Diagnostic;
 use coalmine_sim::{Intervention, Summary};
@@ -16,7 +16,7 @@ pub enum Update {
     Append(Batch),
     /// The run is complete.
     Finished(Summary),
-    /// The project cannot be run: what was told of the last one stays.
+    /// This cannot be run: what was told of the last run stays.
     Refused(Vec<Diagnostic>),
     /// Page and worker are of different builds.
     ReloadNeeded,
@@ -26,7 +26,7 @@ pub enum Update {
 #[derive(Clone, Debug, PartialEq)]
 enum Link {
     /// Not yet; this run waits for it.
-    Starting(Option<Box<Project>>),
+    Starting(Option<Box<Job>>),
     /// It does.
     Up,
     /// It comes from another build.
@@ -73,21 +73,26 @@ impl Client {
         }
     }
 
-    /// Runs a project from the beginning; whatever ran before is abandoned.
-    pub fn start(&mut self, project: Project) -> Option<ToWorker> {
+    /// Runs a project from the beginning; whatever ran before is abandoned. What changes on screen at once, and what
+    /// to send.
+    pub fn start(&mut self, project: &Project) -> (Vec<Update>, Option<ToWorker>) {
+        let job = match Job::new(project) {
+            Ok(job) => Box::new(job),
+            Err(diagnostics) => return (vec![Update::Refused(diagnostics)], self.stop()),
+        };
         self.ask(Stage::Started);
-        let project = Box::new(project);
-        match &mut self.link {
+        let message = match &mut self.link {
             Link::Starting(waiting) => {
-                *waiting = Some(project);
+                *waiting = Some(job);
                 None
             }
             Link::Up => Some(ToWorker::Start {
                 run: self.asked,
-                project,
+                job,
             }),
             Link::Mismatch => None,
-        }
+        };
+        (Vec::new(), message)
     }
 
     /// A person steps into the run on screen, not later than it was told. Nothing happens while another run has been
@@ -179,9 +184,9 @@ impl Client {
             Link::Starting(waiting) => waiting,
             Link::Up | Link::Mismatch => None,
         };
-        let start = waiting.map(|project| ToWorker::Start {
+        let start = waiting.map(|job| ToWorker::Start {
             run: self.asked,
-            project,
+            job,
         });
         (Vec::new(), start)
     }

@@ -2,11 +2,11 @@
 
 mod flight;
 
-use crate::{FromWorker, Launch, Project, RunId, ToWorker};
+use crate::{FromWorker, Launch, RunId, ToWorker};
 use coalmine_flow::{Diagnostic, Severity, TextSpan};
-use coalmine_sim::{Intervention, Simulation};
+use coalmine_sim::Intervention;
 use flight::Flight;
-use std::{collections::VecDeque, sync::Arc};
+use std::collections::VecDeque;
 
 /// How many batches a run may be ahead of what the page has acknowledged.
 pub const WINDOW: u32 = 8;
@@ -51,9 +51,9 @@ impl<L: Launch> Host<L> {
     /// Takes in one message.
     pub fn handle(&mut self, message: ToWorker) {
         match message {
-            ToWorker::Start { run, project } => {
+            ToWorker::Start { run, job } => {
                 if self.is_new(run) {
-                    self.start(run, &project);
+                    self.flight = Some(Flight::new(run, job.simulation(&self.launch)));
                 }
             }
             ToWorker::Fork { run, intervention } => {
@@ -101,20 +101,6 @@ impl<L: Launch> Host<L> {
         let is_new = self.newest < run;
         self.newest = self.newest.max(run);
         is_new
-    }
-
-    fn start(&mut self, run: RunId, project: &Project) {
-        self.flight = None;
-        match self.launch.launch(project) {
-            Ok(controller) => {
-                let scenario = Arc::new(project.scenario.clone());
-                let simulation = Simulation::new(scenario, controller, project.seed, 0);
-                self.flight = Some(Flight::new(run, simulation));
-            }
-            Err(diagnostics) => self
-                .outbox
-                .push_back(FromWorker::Refused { run, diagnostics }),
-        }
     }
 
     fn fork(&mut self, run: RunId, intervention: Intervention) {

@@ -1,20 +1,61 @@
-//! From a project to a controller that is ready to start: the seam behind which other controllers stand.
+//! From a project to a run that is ready to start.
+//!
+//! Projects are read and checked where people edit them; a [`Job`] is what is left to run. So the worker needs neither
+//! the reader of diagrams nor the compiler, and stays small. [`Launch`] is the seam behind which other controllers
+//! stand.
 
 use crate::Project;
 use coalmine_controller::{Controller, FlowController, Plan, Recording, compile};
 use coalmine_flow::{Diagnostic, Diagram, Severity, TextSpan, parse};
+use coalmine_sim::{Scenario, Seed, Simulation};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// A run that is ready to start: a project, read and found to be runnable.
+///
+/// Serialised only on its way between two parts of one build.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Job {
+    program: Program,
+    scenario: Scenario,
+    seed: Seed,
+}
+
+/// What decides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Program {
+    /// The diagram itself.
+    Flow(Plan),
+}
+
+impl Job {
+    /// The run that a project describes.
+    ///
+    /// # Errors
+    /// As for [`plan_of`].
+    pub fn new(project: &Project) -> Result<Self, Vec<Diagnostic>> {
+        let (_, plan) = plan_of(project)?;
+        Ok(Self {
+            program: Program::Flow(Arc::unwrap_or_clone(plan)),
+            scenario: project.scenario.clone(),
+            seed: project.seed,
+        })
+    }
+
+    /// The run before its first instant, under a controller that `launch` builds.
+    pub fn simulation<L: Launch>(self, launch: &L) -> Simulation<L::Controller> {
+        let controller = launch.launch(self.program);
+        Simulation::new(Arc::new(self.scenario), controller, self.seed, 0)
+    }
+}
 
 /// Builds the controllers that a host runs.
 pub trait Launch {
     /// What runs.
     type Controller: Controller;
 
-    /// A controller for a run of `project`, before its start.
-    ///
-    /// # Errors
-    /// Why the project cannot be run. Spans lie in the project's code.
-    fn launch(&self, project: &Project) -> Result<Self::Controller, Vec<Diagnostic>>;
+    /// A controller before its start.
+    fn launch(&self, program: Program) -> Self::Controller;
 }
 
 /// Runs the diagram itself.
@@ -24,9 +65,10 @@ pub struct LaunchFlow;
 impl Launch for LaunchFlow {
     type Controller = FlowController;
 
-    fn launch(&self, project: &Project) -> Result<FlowController, Vec<Diagnostic>> {
-        let (_, plan) = plan_of(project)?;
-        Ok(FlowController::new(plan, Recording::Full))
+    fn launch(&self, program: Program) -> FlowController {
+        match program {
+            Program::Flow(plan) => FlowController::new(Arc::new(plan), Recording::Full),
+        }
     }
 }
 

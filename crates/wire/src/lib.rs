@@ -17,7 +17,7 @@ mod words;
 pub use client::{Client, Update};
 pub use host::{Host, Pace, WINDOW};
 pub use json::Json;
-pub use launch::{Launch, LaunchFlow, findings, plan_of};
+pub use launch::{Job, Launch, LaunchFlow, Program, findings, plan_of};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use project::{Problem, Project, ProjectFile, encode_flow};
 pub use words::{event_line, verdict_sentence};

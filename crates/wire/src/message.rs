@@ -1,6 +1,6 @@
 //! What page and worker say to each other: postcard bytes in transferred buffers.
 
-use crate::Project;
+use crate::Job;
 use coalmine_controller::Time;
 use coalmine_flow::Diagnostic;
 use coalmine_sim::{Event, Intervention, Sample, Summary};
@@ -20,7 +20,7 @@ pub enum ToWorker {
         /// The new run.
         run: RunId,
         /// What to run.
-        project: Box<Project>,
+        job: Box<Job>,
     },
     /// A person steps in: carry on from the nearest snapshot before it, as a new run that shares its past.
     Fork {
@@ -80,7 +80,7 @@ pub enum FromWorker {
         /// How it went.
         summary: Box<Summary>,
     },
-    /// The project cannot be run.
+    /// What was asked for cannot be done.
     Refused {
         /// The run.
         run: RunId,

@@ -46,10 +46,10 @@ fn stopped(verb: &str, summary: &Summary, harm: &str) -> String {
             let delay = rounded(detected.since(onset));
             format!("{verb}{at} after {delay}; {harm}")
         }
-        // Nothing was broken yet: the reason is what matters.
+        // Nothing was broken yet: the reason is what matters, and it tells the share of traffic itself.
         Some(_) | None => {
             let into = rounded(detected.since(Time(0)));
-            format!("{verb}{at}, {into} into the run: {}", summary.reason)
+            format!("{verb} {into} into the run: {}", summary.reason)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Link, Run};
 use coalmine_controller::{Operator, Time};
-use coalmine_sim::Intervention;
+use coalmine_sim::{Intervention, Seed};
 use coalmine_wire::{Batch, FromWorker, Project, RunId, ToWorker};
 use std::sync::Arc;
 
@@ -46,7 +46,7 @@ fn the_first_run_waits_for_the_worker() {
 fn the_run_on_screen_stays_until_the_next_one_is_heard_of() {
     let (mut run, _, _) = running();
     let other = Arc::new(Project {
-        code: "A { # a\n}\n".to_owned(),
+        seed: Seed(8),
         ..Project::default()
     });
     let Some(ToWorker::Start { run: id, .. }) = run.start(&other) else {

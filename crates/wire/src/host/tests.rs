@@ -1,6 +1,6 @@
 use super::*;
-use crate::{BUILD, Client, LaunchFlow, Update, decode, encode, plan_of};
-use coalmine_controller::{FlowController, Millis, Operator, Recording, Time};
+use crate::{BUILD, Client, Job, LaunchFlow, Project, Update, decode, encode};
+use coalmine_controller::{Millis, Operator, Time};
 use pair::{Page, Pair};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -8,10 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 mod pair;
 
 fn straight(project: &Project) -> Page {
-    let (_, plan) = plan_of(project).unwrap();
-    let controller = FlowController::new(plan, Recording::Full);
-    let scenario = Arc::new(project.scenario.clone());
-    let mut simulation = Simulation::new(scenario, controller, project.seed, 0);
+    let mut simulation = Job::new(project).unwrap().simulation(&LaunchFlow);
     simulation.run_to_close();
     Page {
         events: simulation.take_events(),
@@ -43,9 +40,9 @@ fn a_run_through_the_queue_is_the_run_itself() {
 }
 
 /// A host without a queue: every batch acknowledged at once.
-fn tell(host: &mut Host<LaunchFlow>, page: &mut Page) {
+fn tell(host: &mut Host<LaunchFlow>, page: &mut Page, instants: u32) {
     loop {
-        let progress = host.step(50);
+        let progress = host.step(instants);
         while let Some(message) = host.poll() {
             match message {
                 FromWorker::Ready { .. } => {}
@@ -64,6 +61,24 @@ fn tell(host: &mut Host<LaunchFlow>, page: &mut Page) {
         if progress == Pace::Idle {
             return;
         }
+    }
+}
+
+#[test]
+fn the_seeds_run_is_the_same_at_any_pace() {
+    let project = Project::default();
+    for instants in [1, 7, 160, 100_000] {
+        let mut host = Host::new(LaunchFlow, BUILD);
+        host.handle(ToWorker::Start {
+            run: RunId(1),
+            job: Box::new(Job::new(&project).unwrap()),
+        });
+        let mut page = Page {
+            resets: 1,
+            ..Page::default()
+        };
+        tell(&mut host, &mut page, instants);
+        assert_eq!(page, straight(&project), "{instants} instants a slice");
     }
 }
 
@@ -107,9 +122,9 @@ fn an_act_falls_on_any_instant_and_the_trace_stays_the_same() {
     };
     host.handle(ToWorker::Start {
         run: RunId(1),
-        project: Box::new(short()),
+        job: Box::new(Job::new(&short()).unwrap()),
     });
-    tell(&mut host, &mut page);
+    tell(&mut host, &mut page, 50);
     let mut instants: Vec<Time> = page.events.iter().map(|event| event.at).collect();
     instants.dedup();
     let mut run = 1;
@@ -125,17 +140,17 @@ fn an_act_falls_on_any_instant_and_the_trace_stays_the_same() {
             run: RunId(run),
             intervention: it,
         });
-        tell(&mut host, &mut page);
+        tell(&mut host, &mut page, 50);
         assert_eq!(page, straight(&with_act), "at {at:?}");
         // Back to the run that nobody stopped.
         run += 1;
         host.handle(ToWorker::Start {
             run: RunId(run),
-            project: Box::new(short()),
+            job: Box::new(Job::new(&short()).unwrap()),
         });
         page.take(Update::Reset);
         page.resets = 1;
-        tell(&mut host, &mut page);
+        tell(&mut host, &mut page, 50);
     }
 }
 
@@ -151,9 +166,9 @@ fn acts_follow_each_other_and_going_back_forgets_the_later_ones() {
     };
     host.handle(ToWorker::Start {
         run: RunId(1),
-        project: Box::new(short()),
+        job: Box::new(Job::new(&short()).unwrap()),
     });
-    tell(&mut host, &mut page);
+    tell(&mut host, &mut page, 50);
     for (run, it, acts) in [
         (2, pause, &[pause][..]),
         (3, resume, &[pause, resume]),
@@ -164,7 +179,7 @@ fn acts_follow_each_other_and_going_back_forgets_the_later_ones() {
             run: RunId(run),
             intervention: it,
         });
-        tell(&mut host, &mut page);
+        tell(&mut host, &mut page, 50);
         let mut with_acts = short();
         for it in acts {
             with_acts.intervene(*it);
@@ -206,7 +221,7 @@ fn a_page_that_says_nothing_is_not_flooded() {
     let mut host = Host::new(LaunchFlow, BUILD);
     host.handle(ToWorker::Start {
         run: RunId(1),
-        project: Box::new(short()),
+        job: Box::new(Job::new(&short()).unwrap()),
     });
     let batches = std::iter::from_fn(|| (host.step(1) == Pace::Busy).then_some(())).count();
     assert_eq!(batches, WINDOW as usize);
@@ -253,7 +268,7 @@ fn a_message_of_an_older_run_changes_nothing() {
     for run in [5, 3] {
         host.handle(ToWorker::Start {
             run: RunId(run),
-            project: Box::new(short()),
+            job: Box::new(Job::new(&short()).unwrap()),
         });
     }
     host.handle(ToWorker::Fork {
@@ -305,12 +320,12 @@ fn a_project_that_cannot_run_is_refused_and_the_last_run_stays_on_screen() {
 #[test]
 fn a_worker_of_another_build_asks_for_a_reload() {
     let mut client = Client::new("one");
-    assert!(client.start(short()).is_none(), "nobody listens yet");
+    assert!(client.start(&short()).1.is_none(), "nobody listens yet");
     let greeting = FromWorker::Ready {
         build: "two".to_owned(),
     };
     assert_eq!(client.handle(greeting), (vec![Update::ReloadNeeded], None));
-    assert!(client.start(short()).is_none());
+    assert!(client.start(&short()).1.is_none());
 }
 
 #[test]

@@ -127,7 +127,8 @@ fn every_other_event_has_its_line() {
         {"at_ms":1,"event":"fault-began","fault":0}
         {"at_ms":1,"event":"fault-ended","fault":0}
         {"at_ms":1,"event":"closed"}
-    "#]].assert_eq(&lines(kinds));
+    "#]]
+    .assert_eq(&lines(kinds));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn a_rollback_without_a_fault_tells_its_reason() {
     };
     check(
         &false_alarm,
-        "Aborted at 25 %, 6 min 10 s into the run: the gate said so",
+        "Aborted 6 min 10 s into the run: the gate said so",
     );
     let too_early = Summary {
         onset: Some(Time(370_001)),
@@ -77,6 +77,6 @@ fn a_rollback_without_a_fault_tells_its_reason() {
     };
     check(
         &too_early,
-        "Aborted at 25 %, 6 min 10 s into the run: the gate said so",
+        "Aborted 6 min 10 s into the run: the gate said so",
     );
 }

@@ -86,7 +86,10 @@ impl Pair {
     }
 
     pub(super) fn start(&mut self, project: &Project) {
-        let message = self.client.start(project.clone());
+        let (updates, message) = self.client.start(project);
+        for update in updates {
+            self.page.take(update);
+        }
         self.send(message);
     }
 
