@@ -4,22 +4,25 @@
 //! the playhead; the components below only print them, and a frame touches only what has changed.
 
 mod badge;
-mod band;
-mod edge;
+pub mod band;
+pub mod edge;
 mod geometry;
 mod gesture;
-mod jump;
+mod hover;
+pub mod jump;
+pub mod live;
 mod look;
-mod node;
-mod overlay;
-mod panel;
-mod picture;
+pub mod node;
+pub mod overlay;
+pub mod panel;
+pub mod picture;
 mod reach;
 mod scene;
+mod stage;
 mod tip;
-mod tip_card;
+pub mod tip_card;
 mod token;
-mod toolbar;
+pub mod toolbar;
 mod viewport;
 
 #[cfg(test)]
@@ -27,9 +30,12 @@ pub(crate) mod example;
 
 pub use badge::{Badge, CheckRow, check_rows, verdict_word};
 pub use geometry::{Area, Spot};
+pub use live::Reads;
 pub use look::{EdgeStatus, NodeLook, Status, edge_status, node_look};
 pub use panel::DiagramPanel;
-pub use picture::{DiagramPicture, Reads};
+pub use picture::DiagramPicture;
 pub use reach::reachable;
 pub use scene::{Scene, SceneEdge, SceneLane, SceneNode};
+pub use tip::Tip;
+pub use token::Travel;
 pub use viewport::{Framing, Size, Viewport};

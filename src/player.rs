@@ -2,12 +2,12 @@
 //!
 //! The playhead is the page's alone; what a person does to the run itself goes through [`OperatorControls`].
 
-mod bar;
-mod icons;
+pub mod bar;
+pub mod icons;
 mod keys;
-mod mark;
-mod operator;
-mod slider;
+pub mod mark;
+pub mod operator;
+pub mod slider;
 mod track;
 mod words;
 

@@ -27,7 +27,7 @@ pub struct CheckRow {
 
 /// The check that says most about a decision: the first that is as the verdict says; of healthy ones the nearest to
 /// its bound.
-pub fn decision_badge(decision: &Decision) -> Option<Badge> {
+pub(super) fn decision_badge(decision: &Decision) -> Option<Badge> {
     let verdict = decision.verdict;
     let mut telling = decision
         .checks
@@ -41,7 +41,7 @@ pub fn decision_badge(decision: &Decision) -> Option<Badge> {
 }
 
 /// A probe's measurement.
-pub fn check_badge(check: &Checked) -> Badge {
+pub(super) fn check_badge(check: &Checked) -> Badge {
     Badge {
         verdict: check.verdict,
         text: format!("{} {}", short_metric(check.query.metric), comparison(check)),
@@ -71,7 +71,7 @@ pub const fn verdict_word(verdict: Verdict) -> &'static str {
 }
 
 /// What followed from a decision, where it is not simply an edge.
-pub fn next_words(next: Next) -> Option<String> {
+pub(super) fn next_words(next: Next) -> Option<String> {
     match next {
         Next::Took(_) => None,
         Next::ExtendedTo(until) => Some(format!("looks again at {}", format::clock(until))),

@@ -33,13 +33,13 @@ impl Area {
 }
 
 /// How far it is from one point to another.
-pub fn distance(a: Spot, b: Spot) -> f64 {
+pub(super) fn distance(a: Spot, b: Spot) -> f64 {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     (dx * dx + dy * dy).sqrt()
 }
 
 /// The length of a polyline.
-pub fn length(points: &[Spot]) -> f64 {
+pub(super) fn length(points: &[Spot]) -> f64 {
     points
         .windows(2)
         .map(|pair| distance(pair[0], pair[1]))
@@ -47,7 +47,7 @@ pub fn length(points: &[Spot]) -> f64 {
 }
 
 /// The point of a polyline at a share of its length, 0 to 1.
-pub fn along(points: &[Spot], share: f64) -> Option<Spot> {
+pub(super) fn along(points: &[Spot], share: f64) -> Option<Spot> {
     let mut left = length(points) * share.clamp(0.0, 1.0);
     for pair in points.windows(2) {
         let step = distance(pair[0], pair[1]);

@@ -7,7 +7,6 @@ use super::{
 use crate::playback::Jump;
 use coalmine_controller::Cause;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// How far the arrow bows out, as a share of its length.
 const BOW: f64 = 0.18;
@@ -23,13 +22,13 @@ pub(super) fn cause_words(cause: &Cause) -> String {
     }
 }
 
-/// A curve from outline to outline and the point of its top; nothing where the rollback happens in place.
+/// A curve from outline to outline, and the point of its top.
 fn curve(from: Area, to: Area) -> (String, Spot) {
     let (a, b) = (from.centre(), to.centre());
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let control = Spot {
-        x: (a.x + b.x) / 2.0 + dy * BOW,
-        y: (a.y + b.y) / 2.0 - dx * BOW,
+        x: f64::midpoint(a.x, b.x) + dy * BOW,
+        y: f64::midpoint(a.y, b.y) - dx * BOW,
     };
     let (start, end) = (leave(from, control), leave(to, control));
     let top = Spot {
@@ -56,31 +55,52 @@ fn leave(area: Area, to: Spot) -> Spot {
     }
 }
 
-/// The arrow of one jump.
-#[component]
-pub fn JumpArrow(
-    /// Where it is drawn.
-    scene: Arc<Scene>,
-    /// The jump.
-    jump: Arc<Jump>,
-) -> impl IntoView {
-    let ends = (scene.node(jump.from), scene.node(jump.to));
-    let (Some(from), Some(to)) = ends else {
-        return None;
-    };
+/// An arrow, ready to print.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JumpShape {
+    /// Its line, as SVG path data.
+    line: String,
+    /// The middle of its chip.
+    top: Spot,
+    /// Why.
+    words: String,
+    /// From where to where, and why.
+    name: String,
+    /// The value of `data-jump`.
+    ends: String,
+}
+
+/// The arrow of a jump; nothing where the rollback happens in place.
+pub(super) fn jump_shape(scene: &Scene, jump: &Jump) -> Option<JumpShape> {
     if jump.from == jump.to {
         return None;
     }
-    let (data, top) = curve(from.area, to.area);
+    let (from, to) = (scene.node(jump.from)?, scene.node(jump.to)?);
+    let (line, top) = curve(from.area, to.area);
     let words = cause_words(&jump.cause);
-    let width = words.chars().count() as f64 * 5.8 + 16.0;
-    let name = format!(
-        "Off the drawn path: {} to {}, {words}",
-        from.label, to.label
-    );
-    Some(view! {
-        <g class="flow-jump" role="img" aria-label=name data-jump=format!("{} {}", jump.from, jump.to)>
-            <path class="flow-jump-line" d=data marker-end="url(#flow-jump-head)" />
+    Some(JumpShape {
+        line,
+        top,
+        name: format!(
+            "Off the drawn path: {} to {}, {words}",
+            from.label, to.label
+        ),
+        words,
+        ends: format!("{} {}", jump.from, jump.to),
+    })
+}
+
+/// The arrow of one jump.
+#[component]
+pub fn JumpArrow(
+    /// The arrow.
+    shape: JumpShape,
+) -> impl IntoView {
+    let top = shape.top;
+    let width = shape.words.chars().count() as f64 * 5.8 + 16.0;
+    view! {
+        <g class="flow-jump" role="img" aria-label=shape.name data-jump=shape.ends>
+            <path class="flow-jump-line" d=shape.line marker-end="url(#flow-jump-head)" />
             <rect
                 class="flow-jump-chip"
                 x=top.x - width / 2.0
@@ -89,9 +109,11 @@ pub fn JumpArrow(
                 height="20"
                 rx="10"
             />
-            <text class="flow-jump-label" x=top.x y=top.y>{words}</text>
+            <text class="flow-jump-label" x=top.x y=top.y>
+                {shape.words}
+            </text>
         </g>
-    })
+    }
 }
 
 #[cfg(test)]

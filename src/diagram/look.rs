@@ -130,7 +130,7 @@ pub fn edge_status(
 }
 
 /// The edges travelled within `glow` before `at`.
-pub fn recent_edges(moment: &Moment, at: Time, glow: Millis) -> Vec<EdgeId> {
+pub(super) fn recent_edges(moment: &Moment, at: Time, glow: Millis) -> Vec<EdgeId> {
     moment
         .edges
         .iter()
@@ -157,7 +157,7 @@ fn status_words(status: Status, verdict: Option<Verdict>, badge: Option<&Badge>)
 }
 
 /// The words under a node that observes, as in `3:20 left`.
-pub fn left_words(until: Time, at: Time) -> String {
+pub(super) fn left_words(until: Time, at: Time) -> String {
     format!("{} left", format::countdown(until.since(at)))
 }
 

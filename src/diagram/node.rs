@@ -13,12 +13,12 @@ use leptos::prelude::*;
 /// From one line of a label to the next, in pixels.
 const LEADING: f64 = 16.0;
 
-/// What happened at a node.
+/// What happens at a node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NodeSignal {
     /// The pointer is over it, or it has the focus.
     Near(NodeId),
-    /// No longer. `to` what the pointer went is for the listener to find out.
+    /// No longer.
     Away(NodeId),
     /// It has the focus: it should be in view.
     Focused(NodeId),
@@ -69,9 +69,9 @@ fn label(node: &SceneNode) -> impl IntoView + use<> {
     let rows = node.lines.len() + usize::from(node.note.is_some());
     let rise = (rows as f64 - 1.0) / 2.0 * LEADING;
     let lines = node.lines.iter().map(|line| ("flow-label", line.clone()));
-    let note = node.note.iter().map(|note| ("flow-note", note.clone()));
+    let small = node.note.iter().map(|note| ("flow-note", note.clone()));
     lines
-        .chain(note)
+        .chain(small)
         .zip(0_u32..)
         .map(|((class, line), place)| {
             let y = centre.y - rise + f64::from(place) * LEADING;
@@ -112,7 +112,9 @@ pub fn NodeShape(
 ) -> impl IntoView {
     let (id, area) = (node.id, node.area);
     let status = Memo::new(move |_| look.with(|look| look.status));
-    let (name, words) = (node.name.clone(), node.words.clone());
+    let label = label(&node);
+    let (outline, ring) = (node.outline(0.0), node.outline(5.0));
+    let (name, words, shown) = (node.name, node.words.clone(), node.words);
     let spoken = move || {
         let state = look.with(|look| look.words.clone());
         match words.as_str() {
@@ -157,11 +159,11 @@ pub fn NodeShape(
             on:pointerenter=move |_| on_signal.run(NodeSignal::Near(id))
             on:pointerleave=move |_| on_signal.run(NodeSignal::Away(id))
         >
-            <path class="flow-focus" d=node.outline(5.0) />
-            <path class="flow-outline" d=node.outline(0.0) />
-            {label(&node)}
+            <path class="flow-focus" d=ring />
+            <path class="flow-outline" d=outline />
+            {label}
             <text class="flow-words" x=area.centre().x y=area.y + area.height + 11.0>
-                {node.words.clone()}
+                {shown}
             </text>
             <g class="flow-sign" transform=format!("translate({corner_x:.1} {corner_y:.1})")>
                 <circle r="7.5" />

@@ -3,38 +3,48 @@
 use super::{
     band::Band,
     edge::EdgeLine,
-    jump::JumpArrow,
-    look::{edge_status, node_look, recent_edges},
+    jump::{JumpArrow, jump_shape},
+    live::{Live, Reads},
     node::{NodeShape, NodeSignal},
     overlay::Overlay,
-    reach::reachable,
-    scene::Scene,
-    token::{Travel, travel},
+    scene::{Scene, SceneLane},
 };
-use crate::{
-    playback::{Moment, Recording, departure, path_words},
-    state::playhead::{Motion, Playhead},
-};
-use coalmine_controller::Time;
-use coalmine_flow::NodeId;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// What the picture reads.
-#[derive(Clone, Copy)]
-pub struct Reads {
-    /// What was told of the run.
-    pub recording: Signal<Arc<Recording>>,
-    /// What is on screen.
-    pub moment: Signal<Arc<Moment>>,
-    /// The instant on screen.
-    pub at: Signal<Time>,
-    /// Motion and speed.
-    pub playhead: Signal<Playhead>,
-    /// Whether nothing shall travel.
-    pub is_calm: Signal<bool>,
-    /// The chosen node.
-    pub selected: Signal<Option<NodeId>>,
+fn lane_nodes(
+    lane: &SceneLane,
+    live: Live,
+    on_signal: Callback<NodeSignal>,
+) -> impl IntoView + use<> {
+    let nodes: Vec<_> = lane
+        .nodes
+        .iter()
+        .map(|node| {
+            let (look, is_selected) = (live.node(node.id), live.is_selected(node.id));
+            view! { <NodeShape node=node.clone() look is_selected on_signal /> }
+        })
+        .collect();
+    view! { <g role="group" aria-label=format!("Lane: {}", lane.label)>{nodes}</g> }
+}
+
+fn jump_head() -> impl IntoView {
+    view! {
+        <defs>
+            <marker
+                id="flow-jump-head"
+                viewBox="0 0 8 8"
+                refX="6"
+                refY="4"
+                markerWidth="8"
+                markerHeight="8"
+                orient="auto"
+                markerUnits="userSpaceOnUse"
+            >
+                <path class="flow-jump-head" d="M0 0L8 4L0 8Z" />
+            </marker>
+        </defs>
+    }
 }
 
 /// The diagram of a run.
@@ -50,68 +60,23 @@ pub fn DiagramPicture(
     /// What happens to nodes.
     on_signal: Callback<NodeSignal>,
 ) -> impl IntoView {
-    let Reads {
-        recording,
-        moment,
-        at,
-        playhead,
-        is_calm,
-        selected,
-    } = reads;
-    let token = Memo::new(move |_| moment.with(|moment| moment.token));
-    let reach = {
-        let scene = Arc::clone(&scene);
-        Memo::new(move |_| reachable(&scene.diagram, token.get()))
-    };
-    let travel = Memo::new(move |_| travel(playhead.get().speed.factor(), is_calm.get()));
-    let recent = Memo::new(move |_| match travel.get() {
-        Travel::Glow(glow) if playhead.get().motion == Motion::Playing => {
-            moment.with(|moment| recent_edges(moment, at.get(), glow))
-        }
-        Travel::Glow(_) | Travel::Token | Travel::Still => Vec::new(),
-    });
-    let events = Memo::new(move |_| moment.with(|moment| moment.events));
-    let path = Memo::new(move |_| recording.with(|recording| path_words(recording, events.get())));
-    let left = Memo::new(move |_| recording.with(|recording| departure(recording, events.get())));
-    let jumps = Memo::new(move |_| moment.with(|moment| moment.jumps.clone()));
-
+    let live = Live::new(Arc::clone(&scene), reads);
+    let bands: Vec<_> = (0..)
+        .zip(&scene.lanes)
+        .map(|(place, lane)| view! { <Band lane=lane.clone() place /> })
+        .collect();
     let edges: Vec<_> = scene
         .edges
         .iter()
         .map(|edge| {
-            let (id, from) = (edge.id, edge.from);
-            let status = Memo::new(move |_| {
-                moment.with(|moment| {
-                    reach.with(|reach| {
-                        recent.with(|recent| edge_status(moment, reach, recent, id, from))
-                    })
-                })
-            });
+            let status = live.edge(edge.id, edge.from);
             view! { <EdgeLine edge=edge.clone() status /> }
         })
         .collect();
-    let lanes: Vec<_> = scene
+    let nodes: Vec<_> = scene
         .lanes
         .iter()
-        .map(|lane| {
-            let nodes: Vec<_> = lane
-                .nodes
-                .iter()
-                .map(|node| {
-                    let id = node.id;
-                    let look = Memo::new(move |_| {
-                        moment.with(|moment| reach.with(|reach| node_look(moment, reach, id)))
-                    });
-                    let is_selected = Memo::new(move |_| selected.get() == Some(id));
-                    view! { <NodeShape node=node.clone() look is_selected on_signal /> }
-                })
-                .collect();
-            view! { <g role="group" aria-label=format!("Lane: {}", lane.label)>{nodes}</g> }
-        })
-        .collect();
-    let bands: Vec<_> = (0..)
-        .zip(&scene.lanes)
-        .map(|(place, lane)| view! { <Band lane=lane.clone() place /> })
+        .map(|lane| lane_nodes(lane, live, on_signal))
         .collect();
     let name = format!(
         "Rollout diagram: {} lanes, {} nodes, {} edges",
@@ -119,33 +84,32 @@ pub fn DiagramPicture(
         scene.nodes().count(),
         scene.edges.len()
     );
-    let above = Arc::clone(&scene);
+    let (jumps, jump_scene) = (live.jumps, Arc::clone(&scene));
     view! {
         <svg
             class="flow"
             role="group"
             aria-label=name
-            data-path=move || path.get()
-            data-motion=move || match playhead.get().motion {
-                Motion::Playing => "playing",
-                Motion::Paused => "paused",
-            }
+            data-path=move || live.path.get()
+            data-motion=move || live.motion.get()
         >
-            <defs>
-                <marker id="flow-jump-head" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="8" markerHeight="8" orient="auto" markerUnits="userSpaceOnUse">
-                    <path class="flow-jump-head" d="M0 0L8 4L0 8Z" />
-                </marker>
-            </defs>
+            {jump_head()}
             <g class="flow-plane" style:transform=move || transform.get()>
                 <g aria-hidden="true">{bands}</g>
                 <g class="flow-edges">{edges}</g>
-                {lanes}
+                {nodes}
                 <g class="flow-jumps">
                     <For each=move || jumps.get() key=|jump| (jump.at, jump.from, jump.to) let:jump>
-                        <JumpArrow scene=Arc::clone(&above) jump />
+                        {jump_shape(&jump_scene, &jump).map(|shape| view! { <JumpArrow shape /> })}
                     </For>
                 </g>
-                <Overlay scene moment departure=left travel at />
+                <Overlay
+                    scene
+                    moment=reads.moment
+                    departure=live.departure
+                    travel=live.travel
+                    at=reads.at
+                />
             </g>
         </svg>
     }

@@ -28,7 +28,7 @@ pub struct Tip {
 }
 
 /// What a node tells at a moment.
-pub fn tip(node: &SceneNode, moment: &Moment, reach: &BTreeSet<NodeId>, at: Time) -> Tip {
+pub(super) fn tip(node: &SceneNode, moment: &Moment, reach: &BTreeSet<NodeId>, at: Time) -> Tip {
     let state = moment.node(node.id);
     let mut lines = Vec::new();
     match state.status {

@@ -29,7 +29,7 @@ pub enum Travel {
 }
 
 /// How moves are shown at a speed (times 1x; without, as fast as the run arrives).
-pub fn travel(speed: Option<f64>, reduced_motion: bool) -> Travel {
+pub(super) fn travel(speed: Option<f64>, reduced_motion: bool) -> Travel {
     match speed {
         _ if reduced_motion => Travel::Still,
         Some(factor) if factor <= FASTEST => Travel::Token,
@@ -40,12 +40,12 @@ pub fn travel(speed: Option<f64>, reduced_motion: bool) -> Travel {
 }
 
 /// How long a way of this many pixels takes on the screen at 1x, in milliseconds: it grows with the logarithm.
-pub fn screen_millis(length: f64) -> f64 {
+pub(super) fn screen_millis(length: f64) -> f64 {
     (SHORTEST * libm::log2(1.0 + length / 30.0)).clamp(SHORTEST, LONGEST)
 }
 
 /// The way of a move, in the pixels of the drawing.
-pub fn way(scene: &Scene, departure: &Departure) -> Vec<Spot> {
+pub(super) fn way(scene: &Scene, departure: &Departure) -> Vec<Spot> {
     let mut points: Vec<Spot> = Vec::new();
     for hop in &departure.hops {
         match hop {
@@ -68,7 +68,7 @@ pub fn way(scene: &Scene, departure: &Departure) -> Vec<Spot> {
 }
 
 /// Where the token is on its way at an instant; nowhere once it has arrived.
-pub fn token_at(way: &[Spot], departure: &Departure, at: Time) -> Option<Spot> {
+pub(super) fn token_at(way: &[Spot], departure: &Departure, at: Time) -> Option<Spot> {
     let wanted = screen_millis(length(way)) * COMPRESSION;
     let room = departure
         .next

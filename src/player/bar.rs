@@ -64,9 +64,12 @@ pub fn Player(
             </button>
         }
     };
-    let play_icon = Signal::derive(move || match is_playing.get() {
-        true => IconName::Pause,
-        false => IconName::Play,
+    let play_icon = Signal::derive(move || {
+        if is_playing.get() {
+            IconName::Pause
+        } else {
+            IconName::Play
+        }
     });
     let play_word = move || if is_playing.get() { "Pause" } else { "Play" };
     let choose = move |value: String| {

@@ -1,263 +1,302 @@
-//! The flow-driven controller: one token on the diagram, from the start to an end, by the rules of the plan.
+//! The controller that a diagram compiles into: one token, which follows the edges.
+//!
+//! A state machine without clock or chance. Which commands follow which inputs is all in [`FlowController::turn`];
+//! the modules below say how a single transition is done.
 
-mod journey;
 mod judge;
-mod phase;
+mod moves;
+mod observe;
+mod outbox;
 mod reason;
-mod travel;
+mod state;
+mod stop;
+mod triggers;
 
 use crate::{
-    plan::{Plan, Slot, StepIx},
-    protocol::{
-        Cause, Command, CommandId, Controller, Input, Operator, Output, Position, Record, Recording,
-    },
+    plan::{Plan, StepIx},
+    protocol::{Controller, Input, Operator, Output, Position, Recording},
     query::Reading,
-    units::{Millis, Pods, Time},
+    units::{Pods, Time},
 };
-use alloc::{collections::VecDeque, string::String, sync::Arc, vec, vec::Vec};
-use journey::Journey;
-use phase::{Phase, Pulse, Then, Watch};
+use alloc::sync::Arc;
+use judge::{Readings, Span};
+use outbox::Outbox;
+use reason::Why;
+use state::{Canary, Pace, Phase, Seen, Then, Turn};
 
-/// Runs a [`Plan`].
+/// A controller that runs a [`Plan`].
 ///
-/// The order of use is the trait's: one [`handle`](Controller::handle), then [`poll`](Controller::poll) until `None`.
-/// A `Clone` is a snapshot. Answers that carry the id of a command given up are ignored.
-#[derive(Clone, Debug)]
+/// Hand in one input with [`handle`](Controller::handle), then [`poll`](Controller::poll) until `None`, then wait for
+/// an input or for [`next_deadline`](Controller::next_deadline). Every command is answered by `Done`, `Failed` or, if
+/// it measures, by `Measured`; answers to commands that were overtaken (by a rollback, say) are ignored. A measurement
+/// that fails is no data, which the policy gives a meaning; any other command that fails ends the run.
+///
+/// **Pause** keeps the token on its node, and keeps a step from sending more traffic: windows run on, triggers stay
+/// armed, a gate judges after **resume**. A trigger, an abort or a failure ends the pause. **Promote** cuts an
+/// observation short and passes the next gate ahead by its `Yes`, but never skips a step that does something; it is
+/// not heeded while a command is carried out or while paused. **Abort** rolls back, and is not heeded once a rollback
+/// or the promotion has begun.
+#[derive(Clone, Debug, PartialEq)]
 pub struct FlowController {
     plan: Arc<Plan>,
-    recording: Recording,
-    phase: Phase,
-    at: StepIx,
-    pulse: Pulse,
-    watch: Watch,
-    journey: Journey,
     replicas: Pods,
-    /// What the checks of the gate ahead read, by slot.
-    readings: Vec<Option<Reading>>,
-    /// Which slot each open query fills.
-    open_slots: Vec<Slot>,
-    /// What the triggers read, by slot.
-    alarms: Vec<Reading>,
-    next_id: u32,
-    /// How often the token moved at one instant: a backstop against circles without time.
-    moves: (Time, usize),
-    out: VecDeque<Output>,
+    at: StepIx,
+    phase: Phase,
+    pace: Pace,
+    canary: Canary,
+    seen: Seen,
+    readings: Readings,
+    trigger_readings: Readings,
+    trigger_span: Span,
+    why: Why,
+    moves: moves::Moves,
+    outbox: Outbox,
 }
 
 impl FlowController {
-    /// A controller before its start.
+    /// Stands at the start of a plan.
     pub fn new(plan: Arc<Plan>, recording: Recording) -> Self {
         Self {
-            at: plan.start,
-            readings: vec![None; plan.slots()],
-            open_slots: Vec::with_capacity(plan.slots()),
-            alarms: vec![Reading::NoData; plan.trigger_asks.len()],
-            plan,
-            recording,
-            phase: Phase::Idle,
-            pulse: Pulse::Running,
-            watch: Watch::Idle,
-            journey: Journey::default(),
             replicas: Pods(0),
-            next_id: 0,
-            moves: (Time(0), 0),
-            out: VecDeque::new(),
+            at: plan.start,
+            phase: Phase::Idle,
+            pace: Pace::Running,
+            canary: Canary::Absent,
+            seen: Seen::Nothing,
+            readings: Readings::with_slots(plan.slots()),
+            trigger_readings: Readings::with_slots(plan.trigger_asks.len()),
+            trigger_span: Span {
+                since: Time::default(),
+                to: Time::default(),
+            },
+            why: Why::Drawn,
+            moves: moves::Moves::default(),
+            outbox: Outbox::new(recording),
+            plan,
         }
     }
 
-    fn command(&mut self, command: Command) -> CommandId {
-        let id = CommandId(self.next_id);
-        self.next_id += 1;
-        self.out.push_back(Output::Command(id, command));
-        id
+    /// The plan that it runs.
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
     }
 
-    /// Writes down what `record` makes, where anybody reads it.
-    fn record(&mut self, record: impl FnOnce(&Self) -> Record) {
-        if self.recording == Recording::Full {
-            let record = record(self);
-            self.out.push_back(Output::Record(record));
-        }
-    }
+    /// Every transition: what an input comes to in a phase.
+    fn turn(&mut self, now: Time, input: Input) -> Turn {
+        match (self.phase, input) {
+            (Phase::Idle, Input::Start { replicas }) => self.start(now, replicas),
 
-    fn wake(&mut self, now: Time) {
-        match (&self.phase, self.pulse) {
-            (
-                Phase::Working {
-                    deadline: Some(deadline),
-                    ..
-                },
-                _,
-            ) if *deadline <= now => {
-                let why = reason::not_ready(self.plan.ready_deadline);
-                self.fail(now, why);
+            (Phase::Working { id, exit }, Input::Done(done)) if done == id => {
+                Turn::Go(Then::Leave(exit))
             }
-            (Phase::Observing { until, .. }, Pulse::Running) if *until <= now => self.observed(now),
+            (Phase::Scaling { id, then, .. }, Input::Done(done)) if done == id => Turn::Go(then),
+            (Phase::Routing { id, to, exit }, Input::Done(done)) if done == id => {
+                self.routed(now, to, exit)
+            }
+            (Phase::RollingBack { id, then }, Input::Done(done)) if done == id => {
+                self.rolled_back(then)
+            }
+            (Phase::Promoting { id, then }, Input::Done(done)) if done == id => self.promoted(then),
+
+            (
+                Phase::Working { id, .. }
+                | Phase::Scaling { id, .. }
+                | Phase::Routing { id, .. }
+                | Phase::Promoting { id, .. },
+                Input::Failed(failed, why),
+            ) if failed == id => self.command_failed(&why),
+            (Phase::RollingBack { id, .. }, Input::Failed(failed, why)) if failed == id => {
+                self.rollback_failed(&why)
+            }
+
+            (Phase::Scaling { until, .. }, Input::Wake) if until <= now => self.never_ready(),
+            (Phase::Observing { until, length, by }, Input::Wake) if until <= now => {
+                self.observed(now, length, by)
+            }
+
+            (
+                Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Measuring { .. }
+                | Phase::Held { .. },
+                Input::Scraped,
+            ) => self.ask_triggers(now),
+            (Phase::Measuring { span, by }, Input::Measured(id, reading)) => {
+                self.measured(now, span, by, id, reading)
+            }
+            (Phase::Measuring { span, by }, Input::Failed(id, _)) => {
+                self.measured(now, span, by, id, Reading::NoData)
+            }
+            (
+                Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Held { .. },
+                Input::Measured(id, reading),
+            ) => self.answer_trigger(now, id, reading),
+            (
+                Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Held { .. },
+                Input::Failed(id, _),
+            ) => self.answer_trigger(now, id, Reading::NoData),
+
             (
                 Phase::Idle
                 | Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
                 | Phase::Observing { .. }
                 | Phase::Measuring { .. }
-                | Phase::Held(_)
+                | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
                 | Phase::Ended(_),
-                _,
-            ) => {}
+                Input::Operator(act),
+            ) => self.operator(now, act),
+
+            // Late, early, or nobody's business any more.
+            (
+                phase @ (Phase::Idle
+                | Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Measuring { .. }
+                | Phase::Held { .. }
+                | Phase::RollingBack { .. }
+                | Phase::Promoting { .. }
+                | Phase::Ended(_)),
+                Input::Start { .. }
+                | Input::Wake
+                | Input::Scraped
+                | Input::Measured(..)
+                | Input::Done(_)
+                | Input::Failed(..),
+            ) => Turn::Stay(phase),
         }
     }
 
-    fn done(&mut self, now: Time, id: CommandId) {
-        match self.phase {
-            Phase::Working {
-                id: awaited, then, ..
-            } if awaited == id => self.go_on(now, then),
-            Phase::RollingBack { id: awaited, exit } if awaited == id => {
-                self.journey.rolled_back();
-                match exit {
-                    Some(exit) => self.go_on(now, Then::Leave(exit)),
-                    None => self.end(now),
-                }
+    /// What a person's act comes to in a phase.
+    fn operator(&mut self, now: Time, act: Operator) -> Turn {
+        match (self.phase, act, self.pace) {
+            (
+                Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Measuring { .. }
+                | Phase::Promoting { .. },
+                Operator::Pause,
+                Pace::Running,
+            ) => {
+                self.heed(act);
+                self.pace = Pace::Paused;
+                Turn::Stay(self.phase)
             }
-            Phase::Promoting { id: awaited, exit } if awaited == id => {
-                self.journey.promoted();
-                match exit {
-                    Some(exit) => self.go_on(now, Then::Leave(exit)),
-                    None => self.end(now),
-                }
+            (
+                phase @ (Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Measuring { .. }
+                | Phase::Promoting { .. }),
+                Operator::Resume,
+                Pace::Paused,
+            ) => {
+                self.heed(act);
+                self.pace = Pace::Running;
+                Turn::Stay(phase)
             }
-            Phase::Idle
-            | Phase::Working { .. }
-            | Phase::Observing { .. }
-            | Phase::Measuring { .. }
-            | Phase::Held(_)
-            | Phase::RollingBack { .. }
-            | Phase::Promoting { .. }
-            | Phase::Ended(_) => {}
-        }
-    }
-
-    fn failed(&mut self, now: Time, id: CommandId, why: String) {
-        match self.phase {
-            Phase::Working { id: awaited, .. } if awaited == id => self.fail(now, why),
-            Phase::Promoting { id: awaited, .. } if awaited == id => self.fail(now, why),
-            Phase::RollingBack { id: awaited, .. } if awaited == id => {
-                self.journey.fail(why);
-                self.end(now);
+            (Phase::Held { then }, Operator::Resume, Pace::Running | Pace::Paused) => {
+                self.heed(act);
+                self.pace = Pace::Running;
+                Turn::Go(then)
             }
-            Phase::Idle
-            | Phase::Working { .. }
-            | Phase::Observing { .. }
-            | Phase::Measuring { .. }
-            | Phase::Held(_)
-            | Phase::RollingBack { .. }
-            | Phase::Promoting { .. }
-            | Phase::Ended(_) => self.measured(now, id, Reading::NoData),
-        }
-    }
-
-    fn operator(&mut self, now: Time, act: Operator) {
-        let stoppable = self.phase.is_stoppable();
-        let heeded = match act {
-            Operator::Pause => stoppable && self.pulse == Pulse::Running,
-            Operator::Resume => self.pulse == Pulse::Paused && stoppable,
-            Operator::Promote => self.phase.is_waiting() && self.journey.has_canary(),
-            Operator::Abort => stoppable,
-        };
-        self.record(|_| Record::Operator { act, heeded });
-        if !heeded {
-            return;
-        }
-        match act {
-            Operator::Pause => self.pulse = Pulse::Paused,
-            Operator::Resume => self.resume(now),
-            Operator::Promote => {
-                self.pulse = Pulse::Running;
-                self.promote(now);
+            (
+                Phase::Observing { .. } | Phase::Measuring { .. },
+                Operator::Promote,
+                Pace::Running,
+            ) => {
+                self.heed(act);
+                self.skip(now)
             }
-            Operator::Abort => {
-                self.pulse = Pulse::Running;
-                self.journey.stop(String::from("a person aborted"));
-                self.escape(now, Cause::Operator);
+            (
+                Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Measuring { .. }
+                | Phase::Held { .. },
+                Operator::Abort,
+                Pace::Running | Pace::Paused,
+            ) => self.abort(now),
+            (
+                phase @ (Phase::Idle
+                | Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing { .. }
+                | Phase::Measuring { .. }
+                | Phase::Held { .. }
+                | Phase::RollingBack { .. }
+                | Phase::Promoting { .. }
+                | Phase::Ended(_)),
+                Operator::Pause | Operator::Resume | Operator::Promote | Operator::Abort,
+                Pace::Running | Pace::Paused,
+            ) => {
+                self.disregard(act);
+                Turn::Stay(phase)
             }
-        }
-    }
-
-    fn resume(&mut self, now: Time) {
-        self.pulse = Pulse::Running;
-        match self.phase {
-            Phase::Held(then) => self.go_on(now, then),
-            Phase::Observing { .. } => self.wake(now),
-            Phase::Idle
-            | Phase::Working { .. }
-            | Phase::Measuring { .. }
-            | Phase::RollingBack { .. }
-            | Phase::Promoting { .. }
-            | Phase::Ended(_) => {}
         }
     }
 }
 
 impl Controller for FlowController {
     fn handle(&mut self, now: Time, input: Input) {
-        match input {
-            Input::Start { replicas } => {
-                if let Phase::Idle = self.phase {
-                    self.replicas = replicas;
-                    self.enter(now, self.at);
-                }
-            }
-            Input::Wake => self.wake(now),
-            Input::Scraped => self.scraped(now),
-            Input::Measured(id, reading) => self.measured(now, id, reading),
-            Input::Done(id) => self.done(now, id),
-            Input::Failed(id, why) => self.failed(now, id, why),
-            Input::Operator(act) => self.operator(now, act),
-        }
+        let turn = self.turn(now, input);
+        self.run(now, turn);
     }
 
     fn poll(&mut self) -> Option<Output> {
-        self.out.pop_front()
+        self.outbox.poll()
     }
 
     fn next_deadline(&self) -> Option<Time> {
-        match (&self.phase, self.pulse) {
-            (Phase::Working { deadline, .. }, _) => *deadline,
-            (Phase::Observing { until, .. }, Pulse::Running) => Some(*until),
-            (Phase::Observing { .. }, Pulse::Paused)
-            | (
-                Phase::Idle
-                | Phase::Measuring { .. }
-                | Phase::Held(_)
-                | Phase::RollingBack { .. }
-                | Phase::Promoting { .. }
-                | Phase::Ended(_),
-                _,
-            ) => None,
+        match self.phase {
+            Phase::Scaling { until, .. } | Phase::Observing { until, .. } => Some(until),
+            Phase::Idle
+            | Phase::Working { .. }
+            | Phase::Routing { .. }
+            | Phase::Measuring { .. }
+            | Phase::Held { .. }
+            | Phase::RollingBack { .. }
+            | Phase::Promoting { .. }
+            | Phase::Ended(_) => None,
         }
     }
 
     fn position(&self) -> Position {
         Position {
             node: self.plan.step(self.at).node,
-            paused: self.pulse == Pulse::Paused,
+            paused: self.pace == Pace::Paused,
             outcome: match self.phase {
                 Phase::Ended(outcome) => Some(outcome),
                 Phase::Idle
                 | Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
                 | Phase::Observing { .. }
                 | Phase::Measuring { .. }
-                | Phase::Held(_)
+                | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. } => None,
             },
         }
     }
-}
-
-/// The instant `length` before `now`, but not before `earliest`.
-fn look_back(now: Time, length: Option<Millis>, earliest: Time) -> Time {
-    length.map_or(earliest, |length| {
-        Time(now.0.saturating_sub(length.0)).max(earliest)
-    })
 }

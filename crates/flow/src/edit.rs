@@ -5,7 +5,10 @@
 //! Edits that need several places (renumbering, moving a node) will answer with a list of patches in falling order, to be
 //! applied one after the other; patches whose spans do not overlap never disturb each other in that order.
 
-use crate::{Diagram, Fix, NodeId, TextSpan, label::escape};
+use crate::{
+    Diagram, Fix, NodeId, TextSpan,
+    label::{escape, is_odd_quote},
+};
 use alloc::{format, string::String};
 
 /// The text with a patch applied. A patch that does not belong to this text changes nothing.
@@ -47,16 +50,26 @@ pub fn set_label(text: &str, diagram: &Diagram, node: NodeId, label: &str) -> Op
     };
     let before = text.get(..span.start as usize)?;
     let behind = text.get(span.end as usize..)?;
-    let open = before.ends_with('"');
-    let replacement = match (open, open && behind.starts_with('"')) {
-        (_, true) => said,
+    let (span, replacement) = match (before.ends_with('"'), behind.starts_with('"')) {
+        (true, true) => (span, said),
         // An unclosed string: the new label brings the quote that is missing.
-        (true, false) => format!("{said}\""),
-        (false, false) => format!("\"{said}\""),
+        (true, false) => (span, format!("{said}\"")),
+        (false, _) => (with_quotes(before, span, behind), format!("\"{said}\"")),
     };
     Some(Fix {
         title,
         span,
         replacement,
     })
+}
+
+/// A label together with the quotes of another kind that stand around it, if any do.
+fn with_quotes(before: &str, label: TextSpan, behind: &str) -> TextSpan {
+    let open = before.chars().next_back().filter(|c| is_odd_quote(*c));
+    let close = behind.chars().next().filter(|c| is_odd_quote(*c));
+    let len = |quote: char| u32::try_from(quote.len_utf8()).unwrap_or(0);
+    match (open.map(len), close.map(len)) {
+        (Some(open), Some(close)) => TextSpan::new(label.start - open, label.end + close),
+        (Some(_) | None, Some(_) | None) => label,
+    }
 }

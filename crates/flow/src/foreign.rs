@@ -31,12 +31,13 @@ fn language_of_line(line: &str) -> Option<&'static str> {
     match first.trim_end_matches(';') {
         "flowchart" | "graph" | "sequenceDiagram" | "stateDiagram" | "stateDiagram-v2"
         | "classDiagram" | "erDiagram" | "gantt" | "journey" | "gitGraph" | "mindmap"
-        | "timeline" | "%%{init:"
-            if !opens_lane || first == "%%{init:" =>
+        | "timeline"
+            if !opens_lane =>
         {
             Some("Mermaid")
         }
-        "digraph" | "strict" if opens_lane && line != "strict {" && line != "digraph {" => {
+        "digraph" if names_graph(line) => Some("Graphviz"),
+        "strict" if line.starts_with("strict digraph") || line.starts_with("strict graph") => {
             Some("Graphviz")
         }
         "{" | "[" => Some("JSON"),
@@ -47,4 +48,10 @@ fn language_of_line(line: &str) -> Option<&'static str> {
         _ if first.starts_with("{\"") => Some("JSON"),
         _ => None,
     }
+}
+
+/// Whether a graph has a name of its own: `digraph {` may just as well open a lane.
+fn names_graph(line: &str) -> bool {
+    let second = line.split_whitespace().nth(1);
+    second.is_some_and(|word| !word.starts_with('{'))
 }

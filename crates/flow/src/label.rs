@@ -54,3 +54,8 @@ pub(crate) fn tidy(words: &str) -> Cow<'_, str> {
     }
     Cow::Owned(said)
 }
+
+/// Quotes that FlowZap Code does not know, but that texts from elsewhere bring along.
+pub(crate) fn is_odd_quote(c: char) -> bool {
+    matches!(c, '\'' | '`' | '‘' | '’' | '“' | '”' | '„' | '«' | '»')
+}

@@ -7,6 +7,7 @@ mod lexer;
 mod node;
 mod statement;
 mod token;
+mod vocabulary;
 
 pub(crate) use cursor::excerpt;
 pub(crate) use form::{
@@ -139,8 +140,7 @@ impl Syntax {
 
     /// What ends the first line, and so what a new line should end with.
     pub(crate) fn usual_line_end(&self) -> &str {
-        let end = self.lines.first().map(|line| line.end.of(&self.text));
-        end.filter(|end| !end.is_empty()).unwrap_or("\n")
+        usual_line_end(&self.text)
     }
 
     /// All tokens, in order.
@@ -164,4 +164,13 @@ impl Syntax {
             .get(line.statements.clone())
             .unwrap_or_default()
     }
+}
+
+/// What ends the first line of a text.
+fn usual_line_end(text: &str) -> &str {
+    let Some(at) = text.find(['\n', '\r']) else {
+        return "\n";
+    };
+    let len = if text[at..].starts_with("\r\n") { 2 } else { 1 };
+    &text[at..at + len]
 }

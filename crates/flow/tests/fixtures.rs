@@ -79,7 +79,10 @@ fn formatting_a_fixture_twice_changes_nothing_more() {
 
 #[test]
 fn an_escaped_quote_is_part_of_the_label() {
-    let (_, text) = FIXTURES.iter().find(|(name, _)| *name == "escaped-quote.fz").unwrap();
+    let (_, text) = FIXTURES
+        .iter()
+        .find(|(name, _)| *name == "escaped-quote.fz")
+        .unwrap();
     let diagram = parse(text).diagram;
     assert_eq!(diagram.nodes[0].label, "say \"go\"");
     assert_eq!(diagram.edges[0].label.as_deref(), Some("a \"b\""));

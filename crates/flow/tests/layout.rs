@@ -278,7 +278,7 @@ mod random {
     }
 
     proptest! {
-        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 96, ..Default::default() })]
+        #![proptest_config(proptest::test_runner::Config { failure_persistence: None, cases: 48, ..Default::default() })]
 
         #[test]
         fn any_diagram_is_laid_out_by_the_laws(

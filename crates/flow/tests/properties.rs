@@ -8,14 +8,84 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 /// Pieces that make texts which nearly are FlowZap Code.
 const PIECES: &[&str] = &[
-    "a", "b", "Lane", "n1", "n2", "n3", "N2", "n01", "n9", "n99999999999", "loop", "Loop", "circle",
-    "rectangle", "Diamond", "rect", "taskbox", "label", "owner", "prio", "handle", "Handle", "left",
-    "RIGHT", "top", "middle", ":", "=", ".", "(", ")", "[", "]", "{", "}", "#", "# A", "//", "// c",
-    "->", "-->", "=>", "→", "<-", "-", " ", "  ", "\t", "\n", "\n", "\r\n", "\r", "\"", "\"x\"",
-    "\"a -> b\"", "\\", "\\\"", "\\\\", "\u{feff}", "é", "🚀", "“x”", "'x'", ",", "%", "\u{a0}", "\0",
-    "n1: circle label:\"x\"", "n2: rectangle", "n3: diamond label=y", "a {", "b { # B", "}\n",
-    "n1.handle(right) -> n2.handle(left)", "n2 -> b.n3 [label=\"x\"]", "[label:\"C:\\\"]",
-    "loop [x] n1 n2", "```",
+    "a",
+    "b",
+    "Lane",
+    "n1",
+    "n2",
+    "n3",
+    "N2",
+    "n01",
+    "n9",
+    "n99999999999",
+    "loop",
+    "Loop",
+    "circle",
+    "rectangle",
+    "Diamond",
+    "rect",
+    "taskbox",
+    "label",
+    "owner",
+    "prio",
+    "handle",
+    "Handle",
+    "left",
+    "RIGHT",
+    "top",
+    "middle",
+    ":",
+    "=",
+    ".",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "#",
+    "# A",
+    "//",
+    "// c",
+    "->",
+    "-->",
+    "=>",
+    "→",
+    "<-",
+    "-",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n",
+    "\r\n",
+    "\r",
+    "\"",
+    "\"x\"",
+    "\"a -> b\"",
+    "\\",
+    "\\\"",
+    "\\\\",
+    "\u{feff}",
+    "é",
+    "🚀",
+    "“x”",
+    "'x'",
+    ",",
+    "%",
+    "\u{a0}",
+    "\0",
+    "n1: circle label:\"x\"",
+    "n2: rectangle",
+    "n3: diamond label=y",
+    "a {",
+    "b { # B",
+    "}\n",
+    "n1.handle(right) -> n2.handle(left)",
+    "n2 -> b.n3 [label=\"x\"]",
+    "[label:\"C:\\\"]",
+    "loop [x] n1 n2",
+    "```",
 ];
 
 fn near_code() -> impl Strategy<Value = String> {
@@ -25,11 +95,15 @@ fn near_code() -> impl Strategy<Value = String> {
 /// Whole lines: what people really write, well or badly.
 fn lines() -> impl Strategy<Value = String> {
     let line = vec(select(PIECES), 0..8).prop_map(|pieces| pieces.join(" "));
-    let lane = (vec(line, 0..8), select(&["\n", "\r\n", "\n  ", "\n\t", "\r"][..]));
+    let lane = (
+        vec(line, 0..8),
+        select(&["\n", "\r\n", "\n  ", "\n\t", "\r"][..]),
+    );
     vec(lane, 1..4).prop_map(|lanes| {
-        let lanes = lanes.into_iter().enumerate().map(|(at, (lines, end))| {
-            std::format!("lane{at} {{{end}{}{end}}}\n", lines.join(end))
-        });
+        let lanes = lanes
+            .into_iter()
+            .enumerate()
+            .map(|(at, (lines, end))| std::format!("lane{at} {{{end}{}{end}}}\n", lines.join(end)));
         lanes.collect()
     })
 }
@@ -55,18 +129,35 @@ struct Meaning {
 fn meaning(diagram: Diagram) -> Meaning {
     let loops = diagram.loops.into_iter();
     Meaning {
-        lanes: diagram.lanes.into_iter().map(|lane| (lane.id, lane.label)).collect(),
+        lanes: diagram
+            .lanes
+            .into_iter()
+            .map(|lane| (lane.id, lane.label))
+            .collect(),
         nodes: diagram
             .nodes
             .into_iter()
-            .map(|n| (n.id, n.lane, n.shape, [Some(n.label), n.owner, n.description, n.system]))
+            .map(|n| {
+                (
+                    n.id,
+                    n.lane,
+                    n.shape,
+                    [Some(n.label), n.owner, n.description, n.system],
+                )
+            })
             .collect(),
         edges: diagram
             .edges
             .into_iter()
             .map(|e| (e.from, e.from_side, e.to, e.to_side, e.label))
             .collect(),
-        loops: loops.map(|Loop { condition, nodes, .. }| (condition, nodes)).collect(),
+        loops: loops
+            .map(
+                |Loop {
+                     condition, nodes, ..
+                 }| (condition, nodes),
+            )
+            .collect(),
     }
 }
 

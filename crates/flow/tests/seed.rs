@@ -20,8 +20,21 @@ fn the_seed_is_three_lanes_twenty_nodes_and_twenty_two_edges() {
         }
     );
     let diagram = &parsed.diagram;
-    assert_eq!((diagram.lanes.len(), diagram.nodes.len(), diagram.edges.len()), (3, 20, 22));
-    let of = |shape| diagram.nodes.iter().filter(|node| node.shape == shape).count();
+    assert_eq!(
+        (
+            diagram.lanes.len(),
+            diagram.nodes.len(),
+            diagram.edges.len()
+        ),
+        (3, 20, 22)
+    );
+    let of = |shape| {
+        diagram
+            .nodes
+            .iter()
+            .filter(|node| node.shape == shape)
+            .count()
+    };
     assert_eq!((of(Shape::Diamond), of(Shape::Circle)), (3, 2));
 }
 
@@ -43,7 +56,10 @@ fn the_seed_keeps_its_sides_labels_and_order() {
     let node = diagram.node(NodeId(6)).unwrap();
     assert_eq!(node.label, "Deploy to 5% of pods");
     assert_eq!(node.label_span.unwrap().of(SEED), node.label);
-    assert_eq!(node.span.of(SEED), "n6: rectangle label:\"Deploy to 5% of pods\"");
+    assert_eq!(
+        node.span.of(SEED),
+        "n6: rectangle label:\"Deploy to 5% of pods\""
+    );
     assert_eq!(diagram.lane(node.lane).unwrap().id, "CanaryController");
     let into_complete = diagram.incoming(NodeId(4)).count();
     assert_eq!(into_complete, 3);

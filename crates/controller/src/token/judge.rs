@@ -1,367 +1,189 @@
-//! How the controller measures and judges: probes record, gates decide, triggers watch in between.
+//! Judging readings against bounds: pure, so that gates, probes and triggers cannot differ.
 
-use super::{
-    FlowController,
-    journey::Observed,
-    look_back,
-    phase::{Measurer, Observer, Phase, Then, Watch},
-    reason,
-};
+use super::outbox::Outbox;
 use crate::{
-    plan::{Act, Ask, Exit, Gate, Judged, Slot},
-    policy::{Against, Fallback, Healthy, NoDataMeans},
-    protocol::{Cause, Checked, Command, CommandId, Decision, Next, Record, Verdict},
+    plan::{Ask, Judged, Slot},
+    policy::{Against, Bound, Healthy, NoDataMeans},
+    protocol::{Checked, Command, CommandId, Verdict},
     query::{Query, Reading, Version, Window},
-    units::{Limit, Time, Weight},
+    units::{Limit, Millis, Time},
 };
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{vec, vec::Vec};
 use coalmine_stats::bound;
 
-impl FlowController {
-    /// A probe records its measurement of the window.
-    pub(super) fn probe(&mut self, now: Time, exit: Exit, from: Time, until: Time) {
-        self.journey.observed = Observed::Probed { from, until };
-        let plan = Arc::clone(&self.plan);
-        if let Act::Probe(probe, _) = &plan.step(self.at).act {
-            let window = Window { from, to: until };
-            self.measure(now, Measurer::Probe(exit), &probe.asks, window);
-        }
+/// Readings that were asked for or came in, by slot. Never grows after its making.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Readings(Vec<Place>);
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    Empty,
+    Asked(CommandId),
+    Read(Reading),
+}
+
+/// Whether an answer was waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It was, and nothing is missing now.
+    Last,
+    /// It was, and others are missing.
+    OneOf,
+    /// It was not: it is late, or somebody else's.
+    No,
+}
+
+impl Readings {
+    pub(super) fn with_slots(slots: usize) -> Self {
+        Self(vec![Place::Empty; slots])
     }
 
-    /// A gate measures what it judges, or takes what the probes recorded.
-    pub(super) fn gate(&mut self, now: Time, extended: u8) {
-        let plan = Arc::clone(&self.plan);
-        let Act::Gate(gate) = &plan.step(self.at).act else {
-            return;
-        };
-        let recorded = self.readings.iter().any(Option::is_some);
-        match self.journey.observed {
-            Observed::Probed { from, until } if recorded && extended == 0 => {
-                self.go_on(now, Then::Judge(extended, Window { from, to: until }));
-            }
-            Observed::Probed { from, .. } => {
-                let wanted: Vec<Ask> = gate
-                    .asks
-                    .iter()
-                    .filter(|ask| !recorded || self.reading(ask.slot).is_some())
-                    .copied()
-                    .collect();
-                let window = Window { from, to: now };
-                self.measure(now, Measurer::Gate(extended), &wanted, window);
-            }
-            Observed::Nothing | Observed::Waited(_) => {
-                let window = Window {
-                    from: self.journey.weighed,
-                    to: now,
-                };
-                self.measure(now, Measurer::Gate(extended), &gate.asks, window);
-            }
-        }
+    /// Forgets everything, and stops waiting for what is on its way.
+    pub(super) fn clear(&mut self) {
+        self.0.fill(Place::Empty);
     }
 
-    fn measure(&mut self, now: Time, what: Measurer, asks: &[Ask], window: Window) {
-        let first = self.next_id;
-        self.asked_slots(asks);
+    /// The same for what these ask.
+    pub(super) fn forget(&mut self, asks: &[Ask]) {
         for ask in asks {
-            self.command(Command::Measure(query(ask, window)));
-        }
-        let open = u32::try_from(asks.len()).expect("a gate has fewer than 2^32 checks");
-        self.phase = Phase::Measuring {
-            what,
-            window,
-            first,
-            open,
-        };
-        if open == 0 {
-            self.measured_all(now, what, window);
+            self.0[ask.slot.0 as usize] = Place::Empty;
         }
     }
 
-    /// Remembers which slot each open query fills.
-    fn asked_slots(&mut self, asks: &[Ask]) {
-        self.open_slots.clear();
-        self.open_slots.extend(asks.iter().map(|ask| ask.slot));
-    }
-
-    /// An answer; one that nobody waits for any more is dropped.
-    pub(super) fn measured(&mut self, now: Time, id: CommandId, reading: Reading) {
-        if let Phase::Measuring {
-            what,
-            window,
-            first,
-            open,
-        } = self.phase
-            && let Some(slot) =
-                id.0.checked_sub(first)
-                    .and_then(|at| self.open_slots.get(at as usize))
-        {
-            self.readings[slot.0 as usize] = Some(reading);
-            let open = open.saturating_sub(1);
-            self.phase = Phase::Measuring {
-                what,
-                window,
-                first,
-                open,
-            };
-            if open == 0 {
-                self.measured_all(now, what, window);
-            }
-            return;
-        }
-        self.alarm(now, id, reading);
-    }
-
-    fn measured_all(&mut self, now: Time, what: Measurer, window: Window) {
-        match what {
-            Measurer::Probe(exit) => {
-                let plan = Arc::clone(&self.plan);
-                if let Act::Probe(probe, _) = &plan.step(self.at).act {
-                    for check in &probe.checks {
-                        self.record(|me| Record::Probed {
-                            node: me.plan.step(me.at).node,
-                            checked: me.checked(check, window),
-                        });
-                    }
-                }
-                self.go_on(now, Then::Leave(exit));
-            }
-            Measurer::Gate(extended) => self.go_on(now, Then::Judge(extended, window)),
-        }
-    }
-
-    /// The gate decides over what was read.
-    pub(super) fn judge(&mut self, now: Time, extended: u8, window: Window) {
-        let plan = Arc::clone(&self.plan);
-        let Act::Gate(gate) = &plan.step(self.at).act else {
-            return;
-        };
-        let verdict = self.verdict(gate);
-        let taken = match (verdict, gate.fallback) {
-            (Verdict::Pass, _) => gate.yes,
-            (Verdict::Fail, _) => gate.no,
-            (Verdict::Inconclusive, _) if extended < gate.extensions => {
-                return self.extend(now, gate, extended, window);
-            }
-            (Verdict::Inconclusive, Fallback::Yes) => gate.yes,
-            (Verdict::Inconclusive, Fallback::No) => gate.no,
-        };
-        if taken == gate.no {
-            let checks = self.all_checked(gate, window);
-            self.journey
-                .stop(reason::gate(&checks, self.journey.weight));
-        }
-        self.decide(gate, verdict, window, Next::Took(taken.edge));
-        self.readings.fill(None);
-        self.go_on(now, Then::Leave(taken));
-    }
-
-    /// Looks once more, over a longer window.
-    fn extend(&mut self, now: Time, gate: &Gate, extended: u8, window: Window) {
-        let observed = match self.journey.observed {
-            Observed::Nothing => gate.window,
-            Observed::Waited(length) => length,
-            Observed::Probed { from, until } => until.since(from),
-        };
-        let length = gate.extension.unwrap_or(observed);
-        self.decide(
-            gate,
-            Verdict::Inconclusive,
-            window,
-            Next::ExtendedTo(now + length),
-        );
-        self.observe(now, Observer::Gate(extended + 1), length);
-    }
-
-    fn decide(&mut self, gate: &Gate, verdict: Verdict, window: Window, next: Next) {
-        self.record(|me| {
-            Record::Decided(Decision {
-                node: me.plan.step(me.at).node,
-                verdict,
-                checks: me.all_checked(gate, window),
-                next,
-            })
-        });
-    }
-
-    /// One unhealthy check decides; else one that cannot decide.
-    fn verdict(&self, gate: &Gate) -> Verdict {
-        let judged = gate.checks.iter().filter_map(|check| {
-            Some(outcome(
-                check,
-                self.reading(check.canary)?,
-                self.stable(check),
-            ))
-        });
-        judged.fold(Verdict::Pass, |sofar, next| match (sofar, next) {
-            (Verdict::Fail, _) | (_, Verdict::Fail) => Verdict::Fail,
-            (Verdict::Inconclusive, _) | (_, Verdict::Inconclusive) => Verdict::Inconclusive,
-            (Verdict::Pass, Verdict::Pass) => Verdict::Pass,
-        })
-    }
-
-    fn all_checked(&self, gate: &Gate, window: Window) -> Vec<Checked> {
-        gate.checks
-            .iter()
-            .filter(|check| self.reading(check.canary).is_some())
-            .map(|check| self.checked(check, window))
-            .collect()
-    }
-
-    fn checked(&self, check: &Judged, window: Window) -> Checked {
-        let canary = self.reading(check.canary).unwrap_or(Reading::NoData);
-        told(check, canary, self.stable(check), window)
-    }
-
-    fn reading(&self, slot: Slot) -> Option<Reading> {
-        self.readings.get(slot.0 as usize).copied().flatten()
-    }
-
-    fn stable(&self, check: &Judged) -> Option<Reading> {
-        check
-            .stable
-            .map(|slot| self.reading(slot).unwrap_or(Reading::NoData))
-    }
-
-    /// New data: the triggers look at it while the canary has traffic.
-    pub(super) fn scraped(&mut self, now: Time) {
-        let armed = self.phase.is_stoppable() && self.journey.weight != Weight::ZERO;
-        if !armed || self.plan.trigger_asks.is_empty() {
-            return;
-        }
-        let plan = Arc::clone(&self.plan);
-        let first = self.next_id;
-        let window = Window {
-            from: self.journey.weighed,
-            to: now,
-        };
-        for ask in &plan.trigger_asks {
-            self.command(Command::Measure(query(ask, window)));
-        }
-        let open = self.next_id - first;
-        self.watch = Watch::Asked {
-            first,
-            open,
-            at: now,
-        };
-    }
-
-    /// An answer to a trigger's query.
-    fn alarm(&mut self, now: Time, id: CommandId, reading: Reading) {
-        let Watch::Asked { first, open, at } = self.watch else {
-            return;
-        };
-        let Some(slot) =
-            id.0.checked_sub(first)
-                .filter(|at| (*at as usize) < self.alarms.len())
-        else {
-            return;
-        };
-        self.alarms[slot as usize] = reading;
-        let open = open.saturating_sub(1);
-        self.watch = Watch::Asked { first, open, at };
-        if open == 0 {
-            self.watch = Watch::Idle;
-            self.look_at_alarms(now, at);
-        }
-    }
-
-    fn look_at_alarms(&mut self, now: Time, scraped: Time) {
-        if !self.phase.is_stoppable() {
-            return;
-        }
-        let plan = Arc::clone(&self.plan);
-        let read = |slot: Slot| self.alarms[slot.0 as usize];
-        let tripped = plan.triggers.iter().zip(0..).find_map(|(trigger, number)| {
-            let (canary, stable) = (read(trigger.canary), trigger.stable.map(read));
-            (outcome(trigger, canary, stable) == Verdict::Fail).then(|| {
-                let window = Window {
-                    from: self.journey.weighed,
-                    to: scraped,
+    /// Asks for what is not there yet.
+    pub(super) fn ask(
+        &mut self,
+        asks: &[Ask],
+        outbox: &mut Outbox,
+        window: impl Fn(&Ask) -> Window,
+    ) {
+        for ask in asks {
+            let place = &mut self.0[ask.slot.0 as usize];
+            if let Place::Empty = place {
+                let query = Query {
+                    metric: ask.metric,
+                    version: ask.version,
+                    window: window(ask),
                 };
-                (number, told(trigger, canary, stable, window))
-            })
-        });
-        if let Some((number, checked)) = tripped {
-            self.journey
-                .stop(reason::trigger(&checked, self.journey.weight));
-            self.escape(now, Cause::Trigger(number, checked));
+                *place = Place::Asked(outbox.command(Command::Measure(query)));
+            }
+        }
+    }
+
+    /// Takes an answer.
+    pub(super) fn take(&mut self, id: CommandId, reading: Reading) -> Taken {
+        let asked = |place: &&mut Place| **place == Place::Asked(id);
+        match self.0.iter_mut().find(asked) {
+            Some(place) => *place = Place::Read(reading),
+            None => return Taken::No,
+        }
+        if self.is_complete() {
+            Taken::Last
+        } else {
+            Taken::OneOf
+        }
+    }
+
+    /// Whether all that was asked for is there.
+    pub(super) fn is_complete(&self) -> bool {
+        !self.0.iter().any(|place| matches!(place, Place::Asked(_)))
+    }
+
+    /// The reading in a slot. What was not measured is no data.
+    fn at(&self, slot: Slot) -> Reading {
+        match self.0[slot.0 as usize] {
+            Place::Read(reading) => reading,
+            Place::Empty | Place::Asked(_) => Reading::NoData,
         }
     }
 }
 
-/// What a query looks at: its own length of time where it has one, but nothing before `window`.
-fn query(ask: &Ask, window: Window) -> Query {
-    Query {
-        metric: ask.metric,
-        version: ask.version,
-        window: Window {
-            from: look_back(window.to, ask.window, window.from),
-            to: window.to,
-        },
+/// Where a query looks that has no window of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    /// The last change of weight.
+    pub(super) since: Time,
+    /// The end of the observation.
+    pub(super) to: Time,
+}
+
+impl Span {
+    pub(super) fn window(self, length: Option<Millis>) -> Window {
+        Window {
+            from: length.map_or(self.since, |length| self.to.before(length)),
+            to: self.to,
+        }
     }
 }
 
-fn told(check: &Judged, canary: Reading, stable: Option<Reading>, window: Window) -> Checked {
-    let ask = Ask {
-        metric: check.metric,
-        version: Version::Canary,
-        window: check.window,
-        slot: check.canary,
-    };
+/// One check with its numbers. What has not been measured counts as no data.
+pub(super) fn checked(judged: &Judged, readings: &Readings, window: Window) -> Checked {
+    let canary = readings.at(judged.canary);
+    let stable = judged.stable.map(|slot| readings.at(slot));
     Checked {
-        query: query(&ask, window),
+        query: Query {
+            metric: judged.metric,
+            version: Version::Canary,
+            window,
+        },
         canary,
         stable,
-        bound: check.bound,
-        min_requests: check.min_requests,
-        verdict: outcome(check, canary, stable),
+        bound: judged.bound,
+        min_requests: judged.min_requests,
+        verdict: verdict(judged, canary, stable),
     }
 }
 
-/// What one check finds.
-fn outcome(check: &Judged, canary: Reading, stable: Option<Reading>) -> Verdict {
-    let (value, samples) = match canary {
-        Reading::Value { value, samples } => (value, samples),
-        Reading::NoData => return no_data(check.no_data),
+fn verdict(judged: &Judged, canary: Reading, stable: Option<Reading>) -> Verdict {
+    let stable = stable.unwrap_or(Reading::Value {
+        value: 0.0,
+        samples: u64::MAX,
+    });
+    let (
+        Reading::Value { value, samples },
+        Reading::Value {
+            value: reference,
+            samples: references,
+        },
+    ) = (canary, stable)
+    else {
+        return match judged.no_data {
+            NoDataMeans::Inconclusive => Verdict::Inconclusive,
+            NoDataMeans::Fail => Verdict::Fail,
+            NoDataMeans::Pass => Verdict::Pass,
+        };
     };
-    if samples < check.min_requests {
-        return Verdict::Inconclusive;
-    }
-    let reference = match stable {
-        Some(Reading::Value { samples, .. }) if samples < check.min_requests => {
-            return Verdict::Inconclusive;
-        }
-        Some(Reading::Value { value, .. }) => Some(value),
-        Some(Reading::NoData) => return no_data(check.no_data),
-        None => None,
-    };
-    let limit = match (check.bound.against, reference) {
-        (Against::StablePlus(Limit(limit)), Some(stable)) => bound::plus_millionths(stable, limit),
-        (Against::StableTimes(Limit(limit)), Some(stable)) => {
-            bound::times_millionths(stable, limit)
-        }
-        (
-            Against::Fixed(Limit(limit))
-            | Against::StablePlus(Limit(limit))
-            | Against::StableTimes(Limit(limit)),
-            _,
-        ) => bound::from_millionths(limit),
-    };
-    let healthy = match check.bound.healthy {
-        Healthy::Below => bound::is_below(value, limit),
-        Healthy::Above => bound::is_above(value, limit),
-    };
-    if healthy {
+    if samples.min(references) < judged.min_requests {
+        Verdict::Inconclusive
+    } else if is_healthy(judged.bound, value, reference) {
         Verdict::Pass
     } else {
         Verdict::Fail
     }
 }
 
-fn no_data(means: NoDataMeans) -> Verdict {
-    match means {
-        NoDataMeans::Inconclusive => Verdict::Inconclusive,
-        NoDataMeans::Fail => Verdict::Fail,
-        NoDataMeans::Pass => Verdict::Pass,
+fn is_healthy(bound: Bound, value: f64, reference: f64) -> bool {
+    let limit = limit(bound.against, reference);
+    match bound.healthy {
+        Healthy::Below => bound::is_below(value, limit),
+        Healthy::Above => bound::is_above(value, limit),
+    }
+}
+
+/// The bound as a value of the metric.
+pub(super) fn limit(against: Against, reference: f64) -> f64 {
+    match against {
+        Against::Fixed(Limit(millionths)) => bound::from_millionths(millionths),
+        Against::StablePlus(Limit(millionths)) => bound::plus_millionths(reference, millionths),
+        Against::StableTimes(Limit(millionths)) => bound::times_millionths(reference, millionths),
+    }
+}
+
+/// What several checks come to: one that fails outweighs one that cannot tell.
+pub(super) fn worse(one: Verdict, other: Verdict) -> Verdict {
+    match (one, other) {
+        (Verdict::Fail, _) | (_, Verdict::Fail) => Verdict::Fail,
+        (Verdict::Inconclusive, _) | (_, Verdict::Inconclusive) => Verdict::Inconclusive,
+        (Verdict::Pass, Verdict::Pass) => Verdict::Pass,
     }
 }

@@ -1,93 +1,144 @@
-//! Why, in plain words with numbers: what a person reads when a run ends.
+//! Why a run ended, as a sentence with numbers: kept as numbers until the end, so that nothing is written on the way.
 
+use super::judge;
 use crate::{
     policy::{Against, Healthy},
     protocol::{Checked, Verdict},
     query::{Metric, Reading},
     units::{Limit, Millis, Weight},
 };
-use alloc::{format, string::String};
-use coalmine_stats::bound;
+use alloc::{
+    format,
+    string::{String, ToString},
+};
+use coalmine_flow::NodeId;
+use coalmine_stats::bound::{from_millionths, in_unit};
 
-/// Pods that do not come.
-pub(super) fn not_ready(deadline: Millis) -> String {
-    format!("the canary pods were not ready within {deadline}")
+/// What last spoke against the rollout.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Why {
+    /// Nothing: the drawing leads where it leads.
+    Drawn,
+    /// A check of a gate, or a trigger.
+    Checked {
+        checked: Checked,
+        /// The canary's share of traffic.
+        weight: Weight,
+        by: By,
+    },
+    /// A person.
+    Operator(Weight),
+    /// Something could not be carried out.
+    Failure(String),
 }
 
-/// An end that is reached too early.
-pub(super) fn unfinished(weight: Weight) -> String {
-    format!("the run reached its end with the canary at {weight} of traffic")
+/// Who looked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    Gate,
+    Trigger,
 }
 
-/// A gate that stops the rollout.
-pub(super) fn gate(checks: &[Checked], weight: Weight) -> String {
-    let decisive = checks
-        .iter()
-        .find(|check| check.verdict == Verdict::Fail)
-        .or_else(|| {
-            checks
-                .iter()
-                .find(|check| check.verdict == Verdict::Inconclusive)
-        });
-    decisive.map_or_else(
-        || String::from("the gate said no"),
-        |check| format!("{} at {weight} of traffic", check_words(check)),
-    )
-}
-
-/// A trigger that stops the rollout.
-pub(super) fn trigger(checked: &Checked, weight: Weight) -> String {
-    format!(
-        "hard limit: {} at {weight} of traffic",
-        check_words(checked)
-    )
-}
-
-fn check_words(check: &Checked) -> String {
-    let metric = check.query.metric;
-    match (check.canary, check.verdict) {
-        (Reading::NoData, _) => format!("no data for {metric}"),
-        (Reading::Value { samples, .. }, Verdict::Inconclusive) => {
-            format!(
-                "not enough requests to decide on {metric}: {samples} of {}",
-                check.min_requests
-            )
+impl Why {
+    /// The reason of a run that was rolled back or stopped at this node.
+    pub(super) fn sentence(&self, node: NodeId) -> String {
+        match self {
+            Self::Drawn => format!("the drawing leads to a rollback before {node}"),
+            Self::Checked {
+                checked,
+                weight,
+                by,
+            } => {
+                let lead = match by {
+                    By::Gate => "",
+                    By::Trigger => "hard limit: ",
+                };
+                format!("{lead}{} at {weight} of traffic", finding(checked))
+            }
+            Self::Operator(Weight::ZERO) => {
+                "aborted by a person before the canary had traffic".into()
+            }
+            Self::Operator(weight) => format!("aborted by a person at {weight} of traffic"),
+            Self::Failure(why) => why.clone(),
         }
-        (Reading::Value { value, .. }, Verdict::Pass | Verdict::Fail) => {
-            let side = match check.bound.healthy {
+    }
+}
+
+fn finding(checked: &Checked) -> String {
+    let metric = checked.query.metric;
+    match (checked.verdict, checked.canary, checked.stable) {
+        (_, Reading::NoData, _) => format!("there were no data on the {metric} of the canary"),
+        (_, _, Some(Reading::NoData)) => format!("there were no data on the {metric} of stable"),
+        (Verdict::Inconclusive, Reading::Value { samples, .. }, stable) => {
+            let (who, samples) = match stable {
+                Some(Reading::Value { samples: fewer, .. }) if fewer < samples => ("stable", fewer),
+                _ => ("canary", samples),
+            };
+            let needed = checked.min_requests;
+            format!("{metric} could not be judged on {samples} of {needed} {who} requests")
+        }
+        (Verdict::Pass | Verdict::Fail, Reading::Value { value, .. }, stable) => {
+            let reference = match stable {
+                Some(Reading::Value { value, .. }) => value,
+                Some(Reading::NoData) | None => 0.0,
+            };
+            let side = match checked.bound.healthy {
                 Healthy::Below => "below",
                 Healthy::Above => "above",
             };
-            let value = amount(metric, value);
-            format!(
-                "{metric} {value} was not {side} {}",
-                bound_words(metric, check.bound.against)
-            )
+            let limit = judge::limit(checked.bound.against, reference);
+            let (value, shown) = told_apart(metric, value, limit);
+            let relative = match checked.bound.against {
+                Against::Fixed(_) => String::new(),
+                Against::StablePlus(Limit(more)) => {
+                    let (stable, more) = (
+                        amount(metric, reference, 2),
+                        amount(metric, from_millionths(more), 4),
+                    );
+                    format!(" (stable's {stable} plus {more})")
+                }
+                Against::StableTimes(Limit(times)) => {
+                    let times = trimmed(from_millionths(times), 6);
+                    format!(" ({times} times stable's {})", amount(metric, reference, 2))
+                }
+            };
+            let not = match checked.verdict {
+                Verdict::Fail => "was not",
+                Verdict::Pass | Verdict::Inconclusive => "was",
+            };
+            let window = Millis(checked.query.window.to.since(checked.query.window.from).0);
+            format!("{metric} {value} {not} {side} {shown}{relative} over {window}")
         }
     }
 }
 
-fn bound_words(metric: Metric, against: Against) -> String {
-    let fixed = |Limit(millionths)| amount(metric, bound::from_millionths(millionths));
-    match against {
-        Against::Fixed(limit) => fixed(limit),
-        Against::StablePlus(limit) => format!("stable plus {}", fixed(limit)),
-        Against::StableTimes(Limit(millionths)) => {
-            format!("{} times stable", bound::from_millionths(millionths))
-        }
-    }
+/// A value and its bound, with as many decimals as it takes to see that they differ.
+fn told_apart(metric: Metric, value: f64, limit: f64) -> (String, String) {
+    let bound = amount(metric, limit, 4);
+    let shown = (2..=6)
+        .map(|decimals| amount(metric, value, decimals))
+        .find(|shown| *shown != bound);
+    (shown.unwrap_or_else(|| bound.clone()), bound)
 }
 
-/// With two or three digits that count, a thin space and the unit.
-fn amount(metric: Metric, value: f64) -> String {
+/// A value of a metric in the unit that people use.
+fn amount(metric: Metric, value: f64, decimals: usize) -> String {
     match metric {
-        Metric::Latency(_) => format!("{:.0}\u{2009}ms", bound::in_unit(value, 1_000.0)),
-        Metric::ErrorRate => trimmed(format!("{:.2}", bound::in_unit(value, 100.0))),
-        Metric::Cpu | Metric::Memory => trimmed(format!("{:.1}", bound::in_unit(value, 100.0))),
+        Metric::ErrorRate | Metric::Cpu | Metric::Memory => {
+            format!("{}\u{2009}%", trimmed(in_unit(value, 100.0), decimals))
+        }
+        Metric::Latency(_) => {
+            let decimals = decimals.saturating_sub(2);
+            format!("{}\u{2009}ms", trimmed(in_unit(value, 1_000.0), decimals))
+        }
     }
 }
 
-fn trimmed(digits: String) -> String {
-    let short = digits.trim_end_matches('0').trim_end_matches('.');
-    format!("{short}\u{2009}%")
+fn trimmed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_string()
+    } else {
+        text
+    }
 }

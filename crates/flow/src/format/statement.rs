@@ -5,7 +5,10 @@ use crate::{
     label::{escape, tidy, unescape},
     syntax::{Attribute, EdgeForm, End, Key, LaneForm, LoopForm, Name, NodeForm, Quoting, Value},
 };
-use alloc::{borrow::Cow, format, string::String};
+use alloc::{
+    borrow::Cow,
+    string::{String, ToString},
+};
 
 pub(super) fn lane(out: &mut String, text: &str, form: &LaneForm) {
     out.push_str(&tidy(form.id.of(text)));
@@ -71,7 +74,7 @@ fn prefix(out: &mut String, text: &str, lane: Option<TextSpan>) {
 
 fn name(out: &mut String, text: &str, name: Name) {
     match name.id {
-        Some(id) => out.push_str(&format!("{id}")),
+        Some(id) => out.push_str(&id.to_string()),
         None => out.push_str(&tidy(name.span.of(text))),
     }
 }

@@ -139,10 +139,11 @@ fn node<'a>(
         let text = scope.text;
         let used = &scope.nodes;
         reports.error("dup-node", form.name.span, || {
-            let line = crate::place_of(text, first.start).line;
+            let place = crate::place_of(text, first.start);
             let free = (1..).find(|id| !used.contains_key(id)).unwrap_or(id.0);
             Finding::new(format!(
-                "there is a node `{id}` already, in line {line}; ids are unique over all lanes"
+                "there is a node `{id}` already, in line {}; ids are unique over all lanes",
+                place.line
             ))
             .suggest(format!("give it an id that is free, such as n{free}"))
         });

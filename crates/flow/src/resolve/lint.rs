@@ -56,7 +56,7 @@ fn check_length(scope: &Scope<'_>, label: TextSpan, reports: &mut Reports) {
     if LONGEST_LABEL < words.len() && words.chars().nth(LONGEST_LABEL).is_some() {
         reports.warn("long-label", label, || {
             Finding::new(format!(
-                "FlowZap wants labels of less than {LONGEST_LABEL} characters"
+                "the label is longer than {LONGEST_LABEL} characters, about which FlowZap warns"
             ))
             .suggest("say it shorter")
         });
@@ -65,6 +65,9 @@ fn check_length(scope: &Scope<'_>, label: TextSpan, reports: &mut Reports) {
 
 /// Ids count from 1 without gaps. The first gap is reported, at the node behind it.
 fn check_gaps(scope: &Scope<'_>, reports: &mut Reports) {
+    if !scope.lost.is_empty() {
+        return;
+    }
     let ids = scope.nodes.iter();
     let Some(((id, at), expected)) = ids.zip(1..).find(|((id, _), expected)| *id != expected)
     else {

@@ -88,14 +88,14 @@ pub(super) fn read_loop(
                 .suggest("move it into the lane of its first node")
         });
     }
-    if form.condition.is_none() {
+    if form.condition.is_none() && !statement.is_broken {
         reports.warn("loop-no-condition", span, || {
             Finding::new("the loop does not say when it is left").suggest(
                 "write the condition into the brackets, as in `loop [retry 3 times] n1 n2`",
             )
         });
     }
-    if form.nodes.len() < 2 {
+    if form.nodes.len() < 2 && !statement.is_broken {
         reports.warn("loop-too-short", span, || {
             Finding::new("a loop goes over two nodes or more").suggest("name the nodes it repeats")
         });

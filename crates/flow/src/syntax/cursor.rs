@@ -109,11 +109,19 @@ impl<'a> Cursor<'a> {
         reports.error("unexpected-text", span, || {
             Finding::new(format!("`{}` means nothing here", excerpt(span.of(text)))).fix(
                 "remove it",
-                span,
+                with_space_before(text, span),
                 "",
             )
         });
     }
+}
+
+/// A span and the white space before it, so that removing it leaves no gap.
+pub(super) fn with_space_before(text: &str, span: TextSpan) -> TextSpan {
+    let before = TextSpan::new(0, span.start).of(text);
+    let space = before.len() - before.trim_end_matches([' ', '\t']).len();
+    let space = u32::try_from(space).unwrap_or(0);
+    TextSpan::new(span.start - space, span.end)
 }
 
 /// The start of a text, short enough for a message.

@@ -1,7 +1,7 @@
 //! Reads edges: two ends with their handles, the arrow, and the label.
 
 use super::{
-    EdgeForm, End, TokenKind,
+    EdgeForm, End, Quoting, TokenKind,
     cursor::{Cursor, excerpt, name},
     node::{Bearer, attributes},
 };
@@ -11,36 +11,6 @@ use crate::{
     spelling,
 };
 use alloc::{format, vec::Vec};
-
-impl Side {
-    /// All sides.
-    pub const ALL: [Self; 4] = [Self::Left, Self::Right, Self::Top, Self::Bottom];
-
-    /// How FlowZap Code writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Top => "top",
-            Self::Bottom => "bottom",
-        }
-    }
-
-    fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|side| side.word() == word)
-    }
-
-    /// What other tools call it, and what people call it.
-    fn meant_by(word: &str) -> Option<Self> {
-        match word {
-            "up" | "upper" | "above" | "north" | "n" | "t" => Some(Self::Top),
-            "down" | "lower" | "below" | "south" | "s" | "b" | "bot" => Some(Self::Bottom),
-            "west" | "w" | "l" | "in" => Some(Self::Left),
-            "east" | "e" | "r" | "out" => Some(Self::Right),
-            _ => Self::find(spelling::nearest(word, Self::ALL.map(Self::word))?),
-        }
-    }
-}
 
 /// Reads an edge whose first words were taken already.
 pub(super) fn read(cursor: &mut Cursor<'_>, first: TextSpan, reports: &mut Reports) -> EdgeForm {
@@ -136,7 +106,7 @@ fn end(cursor: &mut Cursor<'_>, first: TextSpan, usual: Side, reports: &mut Repo
     let (lane, id) = match node {
         [id] => (None, *id),
         [lane, id] => (Some(*lane), *id),
-        [.., id] => {
+        [.., lane, id] => {
             let prefix = first.to(*id);
             reports.error("bad-edge-end", prefix, || {
                 Finding::new(format!(
@@ -144,7 +114,7 @@ fn end(cursor: &mut Cursor<'_>, first: TextSpan, usual: Side, reports: &mut Repo
                     excerpt(prefix.of(text))
                 ))
             });
-            (None, *id)
+            (Some(*lane), *id)
         }
         [] => (None, first),
     };
@@ -278,7 +248,11 @@ fn bracket(cursor: &mut Cursor<'_>, reports: &mut Reports) -> Vec<super::Attribu
         return Vec::new();
     }
     let attributes = attributes(cursor, Bearer::Edge, reports);
-    if cursor.eat(TokenKind::BracketClose).is_none() {
+    // A string without its end has swallowed the bracket, and is reported already.
+    let is_swallowed = attributes
+        .last()
+        .is_some_and(|last| last.value.quoting == Quoting::Unclosed);
+    if cursor.eat(TokenKind::BracketClose).is_none() && !is_swallowed {
         let behind = cursor.behind();
         reports.error("unclosed-bracket", behind, || {
             Finding::new("the label has no closing `]`").fix("write `]`", behind, "]")

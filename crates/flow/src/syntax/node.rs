@@ -2,63 +2,16 @@
 
 use super::{
     NodeForm, Quoting, Token, TokenKind, Value,
-    cursor::{Cursor, excerpt, name, report_unclosed},
+    cursor::{Cursor, excerpt, name, report_unclosed, with_space_before},
     form::{Attribute, Key},
 };
 use crate::{
     Shape, TextSpan,
+    label::{escape, is_odd_quote},
     reports::{Finding, Reports},
     spelling,
 };
 use alloc::{format, vec::Vec};
-
-impl Shape {
-    /// All shapes.
-    pub const ALL: [Self; 4] = [Self::Circle, Self::Rectangle, Self::Diamond, Self::Taskbox];
-
-    /// How FlowZap Code writes it.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Circle => "circle",
-            Self::Rectangle => "rectangle",
-            Self::Diamond => "diamond",
-            Self::Taskbox => "taskbox",
-        }
-    }
-
-    /// What other tools call it, and what people call it.
-    fn meant_by(word: &str) -> Option<Self> {
-        let by_name = match word {
-            "box" | "square" | "step" | "process" | "action" | "rect" | "node" => Self::Rectangle,
-            "round" | "start" | "end" | "event" | "terminal" | "oval" | "ellipse" => Self::Circle,
-            "decision" | "rhombus" | "condition" | "gateway" | "choice" | "gate" => Self::Diamond,
-            "task" | "todo" | "usertask" => Self::Taskbox,
-            _ => {
-                let words = Self::ALL.map(Self::word);
-                let near = spelling::nearest(word, words)?;
-                return Self::ALL.into_iter().find(|shape| shape.word() == near);
-            }
-        };
-        Some(by_name)
-    }
-}
-
-impl Key {
-    const ALL: [Self; 4] = [Self::Label, Self::Owner, Self::Description, Self::System];
-
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            Self::Label => "label",
-            Self::Owner => "owner",
-            Self::Description => "description",
-            Self::System => "system",
-        }
-    }
-
-    fn find(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.word() == word)
-    }
-}
 
 /// Whose attributes are read: it decides which sign stands between key and value.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -309,7 +262,7 @@ fn report_unknown(
         ));
         match spelling::nearest(written, known.iter().copied()) {
             Some(near) => finding.fix(format!("write `{near}`"), key, near),
-            None => finding.fix("remove it", key.to(behind), ""),
+            None => finding.fix("remove it", with_space_before(text, key.to(behind)), ""),
         }
     });
 }
@@ -387,16 +340,15 @@ fn bare(
     if written.is_empty() {
         return None;
     }
-    let quotes = ['\'', '`', '‘', '’', '“', '”', '„', '«', '»'];
     let inner = written
-        .strip_prefix(quotes)
-        .and_then(|open| open.strip_suffix(quotes))
+        .strip_prefix(is_odd_quote)
+        .and_then(|open| open.strip_suffix(is_odd_quote))
         .unwrap_or(written);
     reports.warn("unquoted-value", whole, || {
         Finding::new("a text stands in double quotes").fix(
             "write the quotes",
             whole,
-            format!("\"{}\"", crate::label::escape(inner)),
+            format!("\"{}\"", escape(inner)),
         )
     });
     let margin = |len: usize| u32::try_from(len).expect("offsets have 32 bits");

@@ -2,7 +2,7 @@
 
 use super::{
     Form, Statement, Token, TokenKind,
-    cursor::{Cursor, excerpt, name, report_unclosed},
+    cursor::{Cursor, excerpt, name, report_unclosed, with_space_before},
     edge,
     form::{LaneForm, LoopForm, LoopNode},
     node,
@@ -31,11 +31,12 @@ pub(super) fn read_line(
         let form = read(text, own, reports);
         let is_trailing = matches!(form, Form::Comment | Form::Hash);
         if first < statements.len() && !is_trailing {
-            reports.warn("same-line", TextSpan::at(span.start), || {
+            let start = TextSpan::at(span.start);
+            reports.warn("same-line", start, || {
                 Finding::new("FlowZap Code has one statement a line").fix(
                     "start a new line",
-                    TextSpan::at(span.start),
-                    "\n",
+                    with_space_before(text, start),
+                    super::usual_line_end(text),
                 )
             });
         }
@@ -238,9 +239,10 @@ fn read_loop(cursor: &mut Cursor<'_>, reports: &mut Reports) -> LoopForm {
             .eat(TokenKind::Condition)
             .map(|token| trim(text, token.span));
         if cursor.eat(TokenKind::BracketClose).is_none() {
-            let behind = cursor.behind();
-            reports.error("unclosed-bracket", behind, || {
-                Finding::new("the condition has no closing `]`").fix("write `]`", behind, "]")
+            let span = condition.unwrap_or(cursor.behind());
+            reports.error("unclosed-bracket", span, || {
+                let end = before_ids(text, span);
+                Finding::new("the condition has no closing `]`").fix("write `]`", end, "]")
             });
         }
     }
@@ -274,6 +276,20 @@ fn loop_node(cursor: &mut Cursor<'_>, word: TextSpan, reports: &mut Reports) -> 
             reports,
         ),
     }
+}
+
+/// Where the bracket was forgotten, most likely: in front of the ids that end the line.
+fn before_ids(text: &str, condition: TextSpan) -> TextSpan {
+    let mut words = condition.of(text);
+    while let Some((before, last)) = words.rsplit_once(char::is_whitespace) {
+        let digits = last.strip_prefix('n').unwrap_or_default();
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            break;
+        }
+        words = before.trim_end();
+    }
+    let len = u32::try_from(words.len()).expect("offsets have 32 bits");
+    TextSpan::at(condition.start + len)
 }
 
 fn trim(text: &str, span: TextSpan) -> TextSpan {

@@ -1,0 +1,224 @@
+//! Small spaces enumerated: every sequence of a few inputs at every stage of a rollout keeps the controller's promises.
+
+use crate::stage::{SEED, plan};
+use coalmine_controller::{
+    Command, CommandId, Controller, FlowController, Input, Millis, Operator, Output, Pods, Policy,
+    Reading, Record, Recording, Time,
+};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+/// What may happen next. Answers go to the command asked last, or to one that was given up.
+#[derive(Clone, Copy, Debug)]
+enum Event {
+    Done,
+    Failed,
+    StaleDone,
+    Wake,
+    Scraped,
+    Healthy,
+    Unhealthy,
+    Nothing,
+    Operator(Operator),
+}
+
+const EVENTS: [Event; 12] = [
+    Event::Done,
+    Event::Failed,
+    Event::StaleDone,
+    Event::Wake,
+    Event::Scraped,
+    Event::Healthy,
+    Event::Unhealthy,
+    Event::Nothing,
+    Event::Operator(Operator::Pause),
+    Event::Operator(Operator::Resume),
+    Event::Operator(Operator::Promote),
+    Event::Operator(Operator::Abort),
+];
+
+/// A controller with what one must remember to check its promises.
+#[derive(Clone)]
+struct Run {
+    controller: FlowController,
+    now: Time,
+    /// The last command that is not a measurement, and all measurements not answered.
+    asked: Option<CommandId>,
+    questions: Vec<CommandId>,
+    rolled_back: bool,
+    ended: bool,
+    outputs: Vec<Output>,
+}
+
+impl Run {
+    fn new() -> Self {
+        let policy = Policy::default();
+        Self {
+            controller: FlowController::new(plan(SEED, &policy), Recording::Full),
+            now: Time(0),
+            asked: None,
+            questions: Vec::new(),
+            rolled_back: false,
+            ended: false,
+            outputs: Vec::new(),
+        }
+    }
+
+    fn hand_in(&mut self, input: Input) {
+        self.controller.handle(self.now, input);
+        while let Some(output) = self.controller.poll() {
+            self.keep(&output);
+            self.outputs.push(output);
+        }
+        if self.ended {
+            assert_eq!(self.controller.next_deadline(), None);
+        }
+    }
+
+    fn keep(&mut self, output: &Output) {
+        match output {
+            Output::Command(id, Command::Measure(_)) => self.questions.push(*id),
+            Output::Command(id, command) => {
+                assert!(!self.ended || matches!(command, Command::Complete(_)));
+                match command {
+                    Command::RollBack => self.rolled_back = true,
+                    Command::ScaleCanary(_) | Command::SetWeight(_) | Command::Promote => {
+                        assert!(!self.rolled_back, "the canary serves after its rollback");
+                    }
+                    Command::BuildImage
+                    | Command::PushImage
+                    | Command::Measure(_)
+                    | Command::Complete(_) => {}
+                }
+                self.asked = Some(*id);
+            }
+            Output::Record(Record::Ended { .. }) => {
+                assert!(!self.ended, "ended twice");
+                self.ended = true;
+            }
+            Output::Record(_) => {}
+        }
+    }
+
+    fn answer(&mut self, value: f64) {
+        let reading = Reading::Value { value, samples: 9_000 };
+        for id in core::mem::take(&mut self.questions) {
+            self.hand_in(Input::Measured(id, reading));
+        }
+    }
+
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Done => {
+                if let Some(id) = self.asked {
+                    self.hand_in(Input::Done(id));
+                }
+            }
+            Event::Failed => {
+                if let Some(id) = self.asked {
+                    self.hand_in(Input::Failed(id, "broken".into()));
+                }
+            }
+            Event::StaleDone => self.hand_in(Input::Done(CommandId(0))),
+            Event::Wake => {
+                if let Some(deadline) = self.controller.next_deadline() {
+                    self.now = self.now.max(deadline);
+                }
+                self.hand_in(Input::Wake);
+                let still = self.controller.next_deadline();
+                assert!(still.is_none_or(|still| self.now < still), "a deadline stays in the past");
+            }
+            Event::Scraped => {
+                self.now = self.now + Millis(5);
+                self.hand_in(Input::Scraped);
+            }
+            Event::Healthy => self.answer(0.0),
+            Event::Unhealthy => self.answer(0.9),
+            Event::Nothing => {
+                for id in core::mem::take(&mut self.questions) {
+                    self.hand_in(Input::Measured(id, Reading::NoData));
+                }
+            }
+            Event::Operator(act) => self.hand_in(Input::Operator(act)),
+        }
+    }
+
+    /// Goes on as a healthy world would, to the end.
+    fn finish(&mut self) {
+        self.happen(Event::Operator(Operator::Resume));
+        // Longer than any path of the seed.
+        for _ in 0..60 {
+            if self.ended {
+                break;
+            }
+            self.happen(Event::Healthy);
+            self.happen(Event::Done);
+            self.happen(Event::Wake);
+        }
+        assert!(self.ended, "the run does not end: {:?}", self.controller.position());
+    }
+}
+
+/// Every sequence of `length` events from here.
+fn enumerate(run: &Run, length: usize, visit: &mut impl FnMut(Run)) {
+    if length == 0 {
+        return visit(run.clone());
+    }
+    for event in EVENTS {
+        let mut next = run.clone();
+        next.happen(event);
+        enumerate(&next, length - 1, visit);
+    }
+}
+
+/// The rollout, healthy up to each of its moments.
+fn moments() -> Vec<Run> {
+    let mut run = Run::new();
+    run.hand_in(Input::Start { replicas: Pods(20) });
+    let mut moments = vec![run.clone()];
+    while !run.ended {
+        let events = [Event::Healthy, Event::Done, Event::Wake];
+        for event in events {
+            let before = run.outputs.len();
+            run.happen(event);
+            if before < run.outputs.len() {
+                moments.push(run.clone());
+            }
+        }
+    }
+    moments
+}
+
+#[test]
+fn every_sequence_of_inputs_at_every_moment_keeps_the_promises() {
+    for mut moment in moments() {
+        moment.outputs.clear();
+        enumerate(&moment, 3, &mut |mut run| run.finish());
+    }
+}
+
+#[test]
+fn every_longer_sequence_from_the_first_observation_keeps_the_promises() {
+    let observing = |run: &&Run| run.controller.position().node.0 == 8;
+    let mut first = moments().iter().find(observing).unwrap().clone();
+    first.outputs.clear();
+    enumerate(&first, 4, &mut |mut run| run.finish());
+}
+
+#[test]
+fn a_snapshot_carries_on_identically_from_every_moment() {
+    for moment in moments() {
+        for event in EVENTS {
+            let (mut one, mut other) = (moment.clone(), moment.clone());
+            one.happen(event);
+            let mut snapshot = one.clone();
+            other.happen(event);
+            one.finish();
+            snapshot.finish();
+            other.finish();
+            assert_eq!(one.outputs, snapshot.outputs);
+            assert_eq!(one.outputs, other.outputs);
+            assert_eq!(one.controller, other.controller);
+        }
+    }
+}
