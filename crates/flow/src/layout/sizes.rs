@@ -36,8 +36,8 @@ pub(super) fn measure(node: &Node) -> Sized {
     match node.shape {
         Shape::Circle => circle(&label),
         Shape::Diamond => diamond(&label),
-        Shape::Rectangle => rectangle(&label, None),
-        Shape::Taskbox => rectangle(&label, note(node)),
+        Shape::Rectangle => rectangle(set(&label, 112.0), None),
+        Shape::Taskbox => rectangle(tasks(&label), note(node)),
     }
 }
 
@@ -61,8 +61,21 @@ fn note(node: &Node) -> Option<String> {
     (!parts.is_empty()).then(|| text::cut(&parts.join(" · "), TYPE - 1.0, 112.0))
 }
 
-fn rectangle(label: &str, note: Option<String>) -> Sized {
-    let lines = set(label, 112.0);
+/// A taskbox may list its parts, with bars between them: each gets a line.
+fn tasks(label: &str) -> Vec<String> {
+    if !label.contains('|') {
+        return set(label, 112.0);
+    }
+    label
+        .split('|')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .take(4)
+        .map(|part| text::cut(part, TYPE, 112.0))
+        .collect()
+}
+
+fn rectangle(lines: Vec<String>, note: Option<String>) -> Sized {
     let note_width = note
         .as_deref()
         .map_or(0.0, |note| text::width(note, TYPE - 1.0));
