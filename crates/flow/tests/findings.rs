@@ -2,13 +2,12 @@
 
 use coalmine_flow::{Severity, apply, parse, place_of};
 use expect_test::{Expect, expect};
-use std::fmt::Write as _;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// Reads a text and lists what was found; behind `=>` the text around the patch, once it is applied.
-fn check(text: &str, expected: Expect) {
-    let mut found = String::new();
+fn check(text: &str, expected: &Expect) {
+    let mut found = Vec::new();
     for diagnostic in &parse(text).diagnostics {
         let place = place_of(text, diagnostic.span.start);
         let severity = match diagnostic.severity {
@@ -17,24 +16,21 @@ fn check(text: &str, expected: Expect) {
             Severity::Info => 'I',
         };
         let (line, column) = (place.line, place.column);
-        write!(
-            found,
-            "{severity} {line}:{column} {}: {}",
-            diagnostic.code, diagnostic.message
-        )
-        .unwrap();
-        match (&diagnostic.fix, &diagnostic.suggestion) {
+        let outcome = match (&diagnostic.fix, &diagnostic.suggestion) {
             (Some(fix), _) => {
                 let line = place_of(text, fix.span.start).line as usize;
                 let mended = apply(text, fix);
                 let line = mended.lines().nth(line - 1).unwrap_or_default();
-                writeln!(found, "\n  => {line}").unwrap();
+                Some(std::format!("  => {line}"))
             }
-            (None, Some(suggestion)) => writeln!(found, "\n  ?  {suggestion}").unwrap(),
-            (None, None) => writeln!(found).unwrap(),
-        }
+            (None, Some(suggestion)) => Some(std::format!("  ?  {suggestion}")),
+            (None, None) => None,
+        };
+        let (code, message) = (&diagnostic.code, &diagnostic.message);
+        found.push(std::format!("{severity} {line}:{column} {code}: {message}"));
+        found.extend(outcome.map(|outcome| outcome.trim_end().to_string()));
     }
-    expected.assert_eq(&found);
+    expected.assert_eq(&(found.join("\n") + "\n"));
 }
 
 /// A lane around the lines, with two nodes that are connected.
@@ -52,7 +48,7 @@ fn arrows_of_other_languages_are_read_unless_they_point_backwards() {
             "n1.handle(top)-->n2.handle(top)\nn1.handle(top) => n2.handle(top)\n\
              n1.handle(top)→n2.handle(top)\nn1.handle(top) <- n2.handle(top)",
         ),
-        expect![[r#"
+        &expect![[r"
             W 5:15 odd-arrow: `-->` is read as `->`
               => n1.handle(top)->n2.handle(top)
             W 6:16 odd-arrow: `=>` is read as `->`
@@ -61,7 +57,7 @@ fn arrows_of_other_languages_are_read_unless_they_point_backwards() {
               => n1.handle(top)->n2.handle(top)
             E 8:16 bad-arrow: `<-` points backwards; an edge is written from its start to its end
               ?  swap the two ends and write `->`
-        "#]],
+        "]],
     );
 }
 
@@ -72,7 +68,7 @@ fn missing_parts_of_an_edge_are_named() {
             "n1 -> n2\nn1.top -> n2.handle\nn1.handle(top) n2.handle(top)\nn1.handle(top) ->\n\
              n1.handle(top -> n2.handle(up)\nn1.handle() -> n2.port(left) [label=\"x\"",
         ),
-        expect![[r#"
+        &expect![[r#"
             W 5:1 missing-handle: the side is missing; it is read as right
               => n1.handle(right) -> n2
             W 5:7 missing-handle: the side is missing; it is read as left
@@ -105,7 +101,7 @@ fn shapes_are_guessed_from_slips_and_from_other_names() {
         &in_lane(
             "n3: Circle label:\"x\"\nn4: decision label:\"x\"\nn5: rectangel label:\"x\"\nn6: label:\"x\"",
         ),
-        expect![[r#"
+        &expect![[r#"
             W 5:1 orphan-node: no edge leads to `n3` or away from it
               ?  connect it, or remove it
             W 5:5 shape-case: shapes are written in small letters
@@ -134,7 +130,7 @@ fn values_without_the_right_quotes_are_read_where_they_end_clearly() {
              n6: circle label:\"Go\nn1.handle(top) -> n2.handle(top) [label=\"Go]\nn7: circle label:\n\
              n8: circle lable:\"x\" label:\"y\" label:\"z\" junk",
         ),
-        expect![[r#"
+        &expect![[r#"
             W 5:1 orphan-node: no edge leads to `n3` or away from it
               ?  connect it, or remove it
             W 5:18 unquoted-value: a text stands in double quotes
@@ -178,7 +174,7 @@ fn ids_that_are_no_ids_cause_one_error_each() {
             "start: circle label:\"x\"\nstart.handle(right) -> n1.handle(left)\nN3: circle label:\"x\"\n\
              n04: circle label:\"x\"\nn4.handle(right) -> n3.handle(left)\nn99999999999: circle label:\"x\"",
         ),
-        expect![[r#"
+        &expect![[r#"
             E 5:1 bad-node-id: `start` cannot be a node's id: ids are `n1`, `n2` and so on
               ?  write `n` and a number, here and in the edges that use it
             W 7:1 id-form: `N3` is read as `n3`
@@ -196,7 +192,7 @@ fn an_unknown_id_is_guessed_only_if_one_alone_is_near() {
     check(
         "a { # A\nn12: circle label:\"x\"\nn1: circle label:\"x\"\n\
          n12.handle(right) -> n21.handle(left)\nn1.handle(right) -> n7.handle(left)\n}\n",
-        expect![[r#"
+        &expect![[r#"
             W 2:1 id-gap: ids count from n1 without gaps, and n2 is missing
               ?  renumber the nodes together with the edges that name them
             E 4:22 unknown-node: there is no node `n21`
@@ -214,7 +210,7 @@ fn the_lane_in_front_of_a_node_is_checked() {
          n1.handle(right) -> Alpha.n2.handle(left)\nn2.handle(right) -> n1.handle(left)\n\
          n1.handle(right) -> x.Beta.n2.handle(left)\nloop [x] Alhpa.n1 n2\n}\n\
          Beta { # B\nn2: circle label:\"x\"\n}\nBeta { # B\n}\n",
-        expect![[r#"
+        &expect![[r"
             I 3:1 redundant-lane-prefix: a node of the same lane needs no lane in front
               => n1.handle(right) -> Beta.n2.handle(left)
             E 4:21 wrong-lane: `n2` stands in the lane `Beta`, not in `Alpha`
@@ -226,7 +222,7 @@ fn the_lane_in_front_of_a_node_is_checked() {
               => loop [x] Alpha.n1 n2
             W 12:1 dup-lane: there is a lane `Beta` already, in line 9
               ?  give each lane a name of its own
-        "#]],
+        "]],
     );
 }
 
@@ -235,11 +231,11 @@ fn braces_and_lines_that_are_out_of_place_are_found() {
     check(
         "n1: circle label:\"x\"\n}\na { n2: circle label:\"x\" }\n# stray\nmy lane! {\n\
          n3: circle label:\"x\"\n# stray too\nwhat is this\n}\n{\n",
-        expect![[r#"
+        &expect![[r#"
             E 1:1 node-outside-lane: a node belongs into a lane
               ?  move the line between the braces of a lane
             E 2:1 stray-close: this `}` closes no lane
-              => 
+              =>
             W 3:5 same-line: FlowZap Code has one statement a line
               => a {
             W 3:5 orphan-node: no edge leads to `n2` or away from it
@@ -268,7 +264,7 @@ fn braces_and_lines_that_are_out_of_place_are_found() {
 fn loops_are_read_with_what_they_name() {
     check(
         &in_lane("Loop [say \"]\" # 3] n1, n2\nloop n1 n2\nloop [x n1 n2\nloop [x] n1 a.n2 // why"),
-        expect![[r#"
+        &expect![[r#"
             W 5:1 keyword-case: `loop` is written in small letters
               => loop [say "]" # 3] n1, n2
             E 5:22 unexpected-text: `,` means nothing here
@@ -286,7 +282,7 @@ fn loops_are_read_with_what_they_name() {
 fn prose_gets_one_diagnostic_and_an_example() {
     check(
         "Dear all,\nplease deploy: soon.\nThanks\n",
-        expect![[r#"
+        &expect![[r#"
         E 1:1 not-flowzap: there is no lane, node or edge in this text
           ?  start with a lane: `Deployment { # Deployment Pipeline`, then lines such as `n1: circle label:"Start"` and `n1.handle(right) -> n2.handle(left)`, then `}`
     "#]],
@@ -297,12 +293,12 @@ fn prose_gets_one_diagnostic_and_an_example() {
 fn code_fences_around_code_are_passed_over() {
     check(
         "```flowzap\na { # A\nn1: circle label:\"x\"\nn1.handle(top) -> n1.handle(left)\n}\n```\n",
-        expect![[r#"
+        &expect![[r"
         W 1:1 code-fence: this line belongs to the text around the code
-          => 
+          =>
         W 6:1 code-fence: this line belongs to the text around the code
-          => 
-    "#]],
+          =>
+    "]],
     );
 }
 
@@ -313,7 +309,7 @@ fn invisible_characters_and_long_labels_are_pointed_out() {
         &std::format!(
             "a {{\nn1: circle label:\"{long}\"\nn1.handle(top) -> n1.handle(top) [label=\"a\u{202e}b\"]\n}}\n"
         ),
-        expect![[r#"
+        &expect![[r#"
             W 2:19 long-label: the label is longer than 50 characters, about which FlowZap warns
               ?  say it shorter
             W 3:43 invisible-character: an invisible character: U+202E

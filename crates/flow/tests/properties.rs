@@ -95,11 +95,11 @@ fn near_code() -> impl Strategy<Value = String> {
 /// Whole lines: what people really write, well or badly.
 fn lines() -> impl Strategy<Value = String> {
     let line = vec(select(PIECES), 0..8).prop_map(|pieces| pieces.join(" "));
-    let lane = (
+    let body = (
         vec(line, 0..8),
         select(&["\n", "\r\n", "\n  ", "\n\t", "\r"][..]),
     );
-    vec(lane, 1..4).prop_map(|lanes| {
+    vec(body, 1..4).prop_map(|lanes| {
         let lanes = lanes
             .into_iter()
             .enumerate()

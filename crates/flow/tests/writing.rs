@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-fn check(text: &str, expected: Expect) {
+fn check(text: &str, expected: &Expect) {
     let once = format(text);
     expected.assert_eq(&once);
     assert_eq!(format(&once), once);
@@ -16,7 +16,7 @@ fn spacing_and_clear_spellings_become_canonical() {
     check(
         "a{#  The Label  \nN1 :Circle  label = 'Go' \nn02: rectangle \"say \\\"x\\\"\"\n\
          n1.handle( Right )-->n2.Handle(LEFT)  [ label : \"x\" ]\nn1 -> n2\nLOOP [ again ]  n1   n2\n}",
-        expect![[r#"
+        &expect![[r#"
             a { # The Label
             n1: circle label:"Go"
             n2: rectangle label:"say \"x\""
@@ -32,7 +32,7 @@ fn spacing_and_clear_spellings_become_canonical() {
 fn the_label_of_a_lane_moves_to_its_header() {
     check(
         "a {\n\n  # The Label\nn1: circle label:\"x\"\n}\n",
-        expect![[r#"
+        &expect![[r#"
         a { # The Label
 
         n1: circle label:"x"
@@ -48,10 +48,7 @@ fn the_indentation_of_the_file_is_kept() {
             "a {{ # A\n{unit}n1: circle label:\"x\"\n{unit}// why\n{unit}n1.handle(top) -> n1.handle(left)\n}}\n"
         );
         assert_eq!(format(&text), text);
-        let deeper: String = text
-            .lines()
-            .map(|line| std::format!("\t{line}\n"))
-            .collect();
+        let deeper = "\t".to_string() + &text.trim_end().replace('\n', "\n\t") + "\n";
         assert_eq!(format(&deeper), text);
     }
 }
@@ -62,7 +59,7 @@ fn comments_blank_lines_and_what_nobody_understands_stay() {
         "// top\n\n\na { # A // not a comment\n   what  is this?\nn1: hexagon   label:\"x\"\n\
          n2: circle label:\"x\"   // trailing  \n# stray\n\nn1.handle(middle)  -> n2.handle(left)\n\
          n3: circle   label:\"x\" priority:\"high\"   weight:5\n}   // end\n\n",
-        expect![[r#"
+        &expect![[r#"
             // top
 
 
@@ -84,7 +81,7 @@ fn comments_blank_lines_and_what_nobody_understands_stay() {
 fn one_line_becomes_several() {
     check(
         "a { n1: circle label:\"}\" } b { # B\n}",
-        expect![[r#"
+        &expect![[r#"
         a {
         n1: circle label:"}"
         }

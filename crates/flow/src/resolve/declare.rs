@@ -114,8 +114,8 @@ fn lane(scope: &mut Scope<'_>, syntax: &Syntax, at: usize, reports: &mut Reports
     ix
 }
 
-fn node<'a>(
-    scope: &mut Scope<'a>,
+fn node(
+    scope: &mut Scope<'_>,
     statement: &Statement,
     form: &NodeForm,
     open: Option<LaneIx>,
@@ -140,7 +140,9 @@ fn node<'a>(
         let used = &scope.nodes;
         reports.error("dup-node", form.name.span, || {
             let place = crate::place_of(text, first.start);
-            let free = (1..).find(|id| !used.contains_key(id)).unwrap_or(id.0);
+            let free = (1..=u32::MAX)
+                .find(|id| !used.contains_key(id))
+                .unwrap_or(id.0);
             Finding::new(format!(
                 "there is a node `{id}` already, in line {}; ids are unique over all lanes",
                 place.line

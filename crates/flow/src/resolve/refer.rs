@@ -11,7 +11,11 @@ use crate::{
     spelling,
     syntax::{EdgeForm, End, Key, LoopForm, Name, Statement, excerpt},
 };
-use alloc::{format, string::ToString, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 /// Which end of an edge.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -241,7 +245,7 @@ fn known_lane<'s>(
     }
     reports.error("unknown-lane", prefix, || {
         let finding = Finding::new(format!("there is no lane `{}`", excerpt(&name)));
-        let names = || scope.lanes.keys().map(|known| known.as_str());
+        let names = || scope.lanes.keys().map(String::as_str);
         match home.or_else(|| spelling::nearest(&name, names())) {
             Some(near) => finding.fix(format!("write `{}`", excerpt(near)), prefix, near),
             None => finding.suggest("write the name in front of a lane's brace"),

@@ -8,7 +8,6 @@ use super::{
 use crate::{
     Side, TextSpan,
     reports::{Finding, Reports},
-    spelling,
 };
 use alloc::{format, vec::Vec};
 
@@ -19,34 +18,30 @@ pub(super) fn read(cursor: &mut Cursor<'_>, first: TextSpan, reports: &mut Repor
     if has_arrow && cursor.peek_kind() != Some(TokenKind::Word) && cursor.peek().is_some() {
         cursor.skip_junk(reports, |c| c.peek_kind() == Some(TokenKind::Word));
     }
-    let to = match cursor.words() {
-        Some(words) => {
-            if !has_arrow {
-                let start = TextSpan::at(words.start);
-                reports.error("missing-arrow", start, || {
-                    Finding::new("an edge has an arrow between its ends").fix(
-                        "write `->`",
-                        start,
-                        "-> ",
-                    )
-                });
-            }
-            Some(end(cursor, words, Side::Left, reports))
+    let to = cursor.words().map(|words| {
+        if !has_arrow {
+            report_missing_arrow(words, reports);
         }
-        None => {
-            let behind = cursor.behind();
-            reports.error("incomplete-edge", from.span.to(behind), || {
-                Finding::new("an edge needs a node to lead to")
-                    .suggest("write it as in `n1.handle(right) -> n2.handle(left)`")
-            });
-            None
-        }
-    };
+        end(cursor, words, Side::Left, reports)
+    });
+    if to.is_none() {
+        reports.error("incomplete-edge", from.span.to(cursor.behind()), || {
+            Finding::new("an edge needs a node to lead to")
+                .suggest("write it as in `n1.handle(right) -> n2.handle(left)`")
+        });
+    }
     EdgeForm {
         from,
         to,
         attributes: bracket(cursor, reports),
     }
+}
+
+fn report_missing_arrow(target: TextSpan, reports: &mut Reports) {
+    let start = TextSpan::at(target.start);
+    reports.error("missing-arrow", start, || {
+        Finding::new("an edge has an arrow between its ends").fix("write `->`", start, "-> ")
+    });
 }
 
 /// Takes the arrow, in any spelling. Says whether there was one.
