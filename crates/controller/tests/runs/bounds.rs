@@ -18,21 +18,39 @@ fn a_decision_records_value_bound_samples_window_and_edge() {
         Record::Decided(decision) => Some(decision),
         _ => None,
     });
-    let Some(Decision { node, verdict, checks, next }) = decision else {
+    let Some(Decision {
+        node,
+        verdict,
+        checks,
+        next,
+    }) = decision
+    else {
         panic!("no decision")
     };
-    assert_eq!((*node, *verdict, checks.len()), (NodeId(9), Verdict::Fail, 4));
-    // The edge from n9 labelled "No" is the tenth of the text.
-    assert_eq!(*next, Next::Took(EdgeId(9)));
+    assert_eq!(
+        (*node, *verdict, checks.len()),
+        (NodeId(9), Verdict::Fail, 4)
+    );
+    // The edge from n9 labelled "No" is the ninth of the text.
+    assert_eq!(*next, Next::Took(EdgeId(8)));
     let expected = Checked {
         query: Query {
             metric: Metric::ErrorRate,
             version: Version::Canary,
-            window: Window { from: Time(142_000), to: Time(442_000) },
+            window: Window {
+                from: Time(142_000),
+                to: Time(442_000),
+            },
         },
-        canary: Reading::Value { value: 0.021, samples: 3_000 },
+        canary: Reading::Value {
+            value: 0.021,
+            samples: 3_000,
+        },
         stable: None,
-        bound: Bound { healthy: Healthy::Below, against: Against::Fixed(Limit(10_000)) },
+        bound: Bound {
+            healthy: Healthy::Below,
+            against: Against::Fixed(Limit(10_000)),
+        },
         min_requests: 500,
         verdict: Verdict::Fail,
     };
@@ -41,7 +59,12 @@ fn a_decision_records_value_bound_samples_window_and_edge() {
 
 #[test]
 fn with_outcomes_only_the_commands_are_the_same_and_the_end_is_told() {
-    for script in ["", "3m canary errors 2%", "14m canary p99 800ms", "3m canary samples 1"] {
+    for script in [
+        "",
+        "3m canary errors 2%",
+        "14m canary p99 800ms",
+        "3m canary samples 1",
+    ] {
         let run = |recording| {
             let controller = FlowController::new(plan(SEED, &Policy::default()), recording);
             let mut stage = Stage::new(controller, script);

@@ -101,7 +101,10 @@ impl Run {
     }
 
     fn answer(&mut self, value: f64) {
-        let reading = Reading::Value { value, samples: 9_000 };
+        let reading = Reading::Value {
+            value,
+            samples: 9_000,
+        };
         for id in core::mem::take(&mut self.questions) {
             self.hand_in(Input::Measured(id, reading));
         }
@@ -126,7 +129,10 @@ impl Run {
                 }
                 self.hand_in(Input::Wake);
                 let still = self.controller.next_deadline();
-                assert!(still.is_none_or(|still| self.now < still), "a deadline stays in the past");
+                assert!(
+                    still.is_none_or(|still| self.now < still),
+                    "a deadline stays in the past"
+                );
             }
             Event::Scraped => {
                 self.now = self.now + Millis(5);
@@ -155,7 +161,11 @@ impl Run {
             self.happen(Event::Done);
             self.happen(Event::Wake);
         }
-        assert!(self.ended, "the run does not end: {:?}", self.controller.position());
+        assert!(
+            self.ended,
+            "the run does not end: {:?}",
+            self.controller.position()
+        );
     }
 }
 

@@ -15,7 +15,9 @@ pub(crate) const SEED: &str = include_str!("../../../../examples/canary.fz");
 /// The plan of a diagram that is known to run.
 pub(crate) fn plan(code: &str, policy: &Policy) -> Arc<Plan> {
     let compiled = compile(&parse(code).diagram, policy);
-    compiled.plan.unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics))
+    compiled
+        .plan
+        .unwrap_or_else(|| panic!("{:#?}", compiled.diagnostics))
 }
 
 /// Runs the seed under the default policy.
@@ -66,7 +68,10 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn new(controller: FlowController, script: &str) -> Self {
-        let entries = script.split(';').map(str::trim).filter(|entry| !entry.is_empty());
+        let entries = script
+            .split(';')
+            .map(str::trim)
+            .filter(|entry| !entry.is_empty());
         let mut script: Vec<(Time, String)> = entries
             .map(|entry| {
                 let (at, what) = entry.split_once(' ').unwrap();
@@ -97,7 +102,11 @@ impl Stage {
         let Some(next) = [scripted, pending, deadline].into_iter().flatten().min() else {
             return false;
         };
-        assert!(self.now <= next, "a deadline in the past: {next:?}\n{}", self.told);
+        assert!(
+            self.now <= next,
+            "a deadline in the past: {next:?}\n{}",
+            self.told
+        );
         self.now = next;
         if scripted == Some(next) {
             let (_, what) = self.script.remove(0);
@@ -177,10 +186,14 @@ impl Stage {
         };
         self.line(&words.replace('\u{2009}', ""));
         let broken = self.broken.iter().any(|broken| broken == name);
-        let stuck = self.broken.iter().any(|broken| *broken == format!("{name}-forever"));
+        let stuck = self
+            .broken
+            .iter()
+            .any(|broken| *broken == format!("{name}-forever"));
         let at = self.now + Millis::from_secs(takes);
         if broken {
-            self.pending.push((at, Input::Failed(id, "disk full".into())));
+            self.pending
+                .push((at, Input::Failed(id, "disk full".into())));
         } else if !stuck {
             self.pending.push((at, Input::Done(id)));
         }
@@ -251,7 +264,11 @@ fn clock(time: Time) -> String {
 /// As in `3m`, `90s` or `6:52`.
 fn instant(text: &str) -> Time {
     let parse = |text: &str| text.parse::<u64>().unwrap();
-    let seconds = match (text.strip_suffix('m'), text.strip_suffix('s'), text.split_once(':')) {
+    let seconds = match (
+        text.strip_suffix('m'),
+        text.strip_suffix('s'),
+        text.split_once(':'),
+    ) {
         (Some(minutes), _, _) => parse(minutes) * 60,
         (_, Some(seconds), _) => parse(seconds),
         (_, _, Some((minutes, seconds))) => parse(minutes) * 60 + parse(seconds),
