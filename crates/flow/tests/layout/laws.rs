@@ -48,13 +48,17 @@ fn is_at(node: &NodeBox, side: Side, point: Point) -> bool {
     }
 }
 
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-6
+}
+
 /// How far a piece runs straight out of a side.
 fn outward(side: Side, from: Point, to: Point) -> f64 {
     match side {
-        Side::Left if from.y == to.y => from.x - to.x,
-        Side::Right if from.y == to.y => to.x - from.x,
-        Side::Top if from.x == to.x => from.y - to.y,
-        Side::Bottom if from.x == to.x => to.y - from.y,
+        Side::Left if same(from.y, to.y) => from.x - to.x,
+        Side::Right if same(from.y, to.y) => to.x - from.x,
+        Side::Top if same(from.x, to.x) => from.y - to.y,
+        Side::Bottom if same(from.x, to.x) => to.y - from.y,
         Side::Left | Side::Right | Side::Top | Side::Bottom => f64::NAN,
     }
 }
@@ -69,7 +73,7 @@ fn edges_leave_and_arrive_where_they_say(diagram: &Diagram, drawn: &Layout) {
         let points = &edge.points;
         assert!(points.len() >= 2, "edge {} has a way", edge.id.0);
         for pair in points.windows(2) {
-            let straight = (pair[0].x == pair[1].x) != (pair[0].y == pair[1].y);
+            let straight = same(pair[0].x, pair[1].x) != same(pair[0].y, pair[1].y);
             assert!(
                 straight,
                 "edge {} is level or upright: {points:?}",
@@ -130,7 +134,7 @@ fn edges_keep_off_nodes(diagram: &Diagram, drawn: &Layout) {
 /// Where a piece lies on its line, and from where to where it reaches.
 fn line_of(pair: &[Point]) -> (bool, f64, f64, f64) {
     let span = spanned(pair[0], pair[1]);
-    if pair[0].y == pair[1].y {
+    if same(pair[0].y, pair[1].y) {
         (true, span.y, span.x, span.right())
     } else {
         (false, span.x, span.y, span.bottom())
