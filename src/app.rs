@@ -13,7 +13,8 @@ use crate::{
     notices::{LinkBanner, NoticeBar},
     player::Player,
     state::{
-        appearance::Appearance, document::restore, draft::Draft, notice::Notice, session::Session, tab::Tab,
+        appearance::Appearance, document::restore, draft::Draft, notice::Notice, session::Session,
+        tab::Tab,
     },
     storage::{self, Key},
 };
@@ -50,6 +51,7 @@ pub fn App() -> impl IntoView {
     let tab = RwSignal::new(Tab::Run);
     let notice = RwSignal::new(is_restored.then_some(Notice::Restored));
     let on_notice = Callback::new(move |told| notice.set(Some(told)));
+    let selected = RwSignal::new(None);
     let help = NodeRef::<html::Dialog>::new();
     let fault_names = draft.part(|project| {
         let faults = project.scenario.faults.iter();
@@ -68,10 +70,7 @@ pub fn App() -> impl IntoView {
         on_break: Callback::new(move |()| tab.set(Tab::Break)),
         on_save: Callback::new(move |()| save(session, on_notice)),
     });
-    let reload = Callback::new(move |()| {
-        // A page that cannot be reloaded stays as it is.
-        let _ = window().location().reload();
-    });
+    let reload = Callback::new(|()| storage::reload());
     view! {
         <a class="skip-link button" href="#diagram">"Skip to the diagram"</a>
         <div class="shell" data-tab=move || tab.get().word()>
@@ -82,8 +81,8 @@ pub fn App() -> impl IntoView {
                 <TrafficPanel draft />
                 <div class="panel panel-seed"><SeedField draft id="seed-narrow" /></div>
             </aside>
-            <Centre session appearance tab />
-            <RightPanel session />
+            <Centre session appearance tab selected />
+            <RightPanel session selected />
             <footer class="shell-player" tabindex="-1">
                 <Player
                     recording=session.recording()

@@ -22,7 +22,11 @@ pub fn CodePane(
 ) -> impl IntoView {
     let field = NodeRef::<html::Textarea>::new();
     let code = draft.part(|project| project.code.clone());
-    let findings = Signal::derive(move || draft.analysis().with(|analysis| analysis.diagnostics.clone()));
+    let findings = Signal::derive(move || {
+        draft
+            .analysis()
+            .with(|analysis| analysis.diagnostics.clone())
+    });
     let edit = Callback::new(move |typed: String| {
         let merged = code.with_untracked(|code| text::merge(code, &typed));
         draft.edit(Edit::Code(merged));

@@ -50,3 +50,8 @@ pub fn forget(key: Key) {
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
+
+/// Loads the page again. One that cannot be reloaded stays as it is.
+pub fn reload() {
+    let _ = web_sys::window().map(|window| window.location().reload());
+}

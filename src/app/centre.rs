@@ -1,11 +1,20 @@
 //! The centre: the diagram above; charts or code below.
 
 use crate::{
+    charts::SessionCharts,
     code_pane::CodePane,
+    diagram::{DiagramPanel, Reads, Scene},
     notices::StaleBanner,
-    state::{appearance::Appearance, session::Session, tab::Tab},
+    state::{
+        analysis::Drawing,
+        appearance::{Appearance, Movement},
+        session::Session,
+        tab::Tab,
+    },
 };
+use coalmine_flow::NodeId;
 use leptos::{prelude::*, wasm_bindgen::JsCast};
+use std::sync::Arc;
 
 /// What the two tabs of the lower half are, on a wide page.
 const BENCH: [(Tab, &str); 2] = [(Tab::Run, "Charts"), (Tab::Code, "Code")];
@@ -19,6 +28,8 @@ pub fn Centre(
     appearance: Appearance,
     /// What is open.
     tab: RwSignal<Tab>,
+    /// The node that is chosen.
+    selected: RwSignal<Option<NodeId>>,
 ) -> impl IntoView {
     let draft = session.draft;
     let is_code = move || tab.get() == Tab::Code;
@@ -34,18 +45,33 @@ pub fn Centre(
             </button>
         }
     };
-    // Until the charts take their colours from it.
-    let _ = appearance;
+    let scene = Memo::new(move |_| draft.drawing().with(|drawing| Arc::new(scene_of(drawing))));
+    let reads = Reads {
+        recording: session.recording(),
+        moment: session.moment(),
+        at: session.at(),
+        playhead: session.playhead(),
+        is_calm: Signal::derive(move || appearance.movement().get() == Movement::Reduced),
+        selected: selected.into(),
+    };
+    let cursor = RwSignal::new(None);
     view! {
         <main class="shell-centre">
             <section id="diagram" class="stage" aria-label="Diagram" tabindex="-1">
+                <DiagramPanel
+                    scene
+                    reads
+                    on_select=Callback::new(move |node| selected.set(Some(node)))
+                />
                 <StaleBanner draft on_show=Callback::new(move |()| tab.set(Tab::Code)) />
             </section>
             <section class="bench" aria-label="Charts and code">
                 <div class="bench-tabs" role="group" aria-label="Show">
                     {BENCH.map(bench_tab).collect_view()}
                 </div>
-                <Show when=is_code fallback=move || view! { <div class="bench-charts"></div> }>
+                <Show when=is_code fallback=move || {
+                    view! { <div class="bench-charts"><SessionCharts session cursor /></div> }
+                }>
                     <CodePane draft on_leave=leave_code />
                 </Show>
             </section>
@@ -59,4 +85,13 @@ fn focus(id: &str) {
         // What cannot be focused is not on screen.
         let _ = element.focus();
     }
+}
+
+fn scene_of(drawing: &Drawing) -> Scene {
+    let words = drawing
+        .meanings
+        .iter()
+        .map(|meaning| (meaning.node, meaning.words.clone()))
+        .collect();
+    Scene::new(&drawing.diagram, &drawing.layout, &words)
 }

@@ -1,6 +1,7 @@
 //! The right panel: the verdict once there is one, what goes on now, the traffic, the event log.
 
-use crate::{player::OperatorControls, state::session::Session};
+use crate::{now::RunPanels, player::OperatorControls, state::session::Session};
+use coalmine_flow::NodeId;
 use leptos::prelude::*;
 
 /// What the run does.
@@ -8,15 +9,16 @@ use leptos::prelude::*;
 pub fn RightPanel(
     /// The session.
     session: Session,
+    /// The node that is chosen.
+    selected: RwSignal<Option<NodeId>>,
 ) -> impl IntoView {
     view! {
         <aside class="shell-right" aria-label="The run">
-            <div class="right-run">
-                <OperatorControls
-                    moment=session.moment()
-                    on_act=Callback::new(move |act| session.operate(act))
-                />
-            </div>
+            <OperatorControls
+                moment=session.moment()
+                on_act=Callback::new(move |act| session.operate(act))
+            />
+            <RunPanels session selected />
         </aside>
     }
 }

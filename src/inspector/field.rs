@@ -22,8 +22,8 @@ pub fn Field(
     #[prop(into)]
     value: Signal<String>,
     /// What an empty field means.
-    #[prop(optional)]
-    placeholder: Option<&'static str>,
+    #[prop(optional, into)]
+    placeholder: Option<String>,
     /// What to do with a typed text.
     commit: Callback<String, Result<(), String>>,
 ) -> impl IntoView {

@@ -15,8 +15,8 @@ pub fn ParamField(
     #[prop(optional, into)]
     label: Option<String>,
     /// What an empty field means, where the number's own word is not enough.
-    #[prop(optional)]
-    placeholder: Option<&'static str>,
+    #[prop(optional, into)]
+    placeholder: Option<String>,
 ) -> impl IntoView {
     let value = draft.part(move |project| param.show(project));
     let commit = Callback::new(move |text: String| {
@@ -27,7 +27,9 @@ pub fn ParamField(
         Ok(())
     });
     let label = label.unwrap_or_else(|| param.label().to_owned());
-    let placeholder = placeholder.or(param.when_empty()).unwrap_or_default();
+    let placeholder = placeholder
+        .or_else(|| param.when_empty().map(ToOwned::to_owned))
+        .unwrap_or_default();
     view! { <Field id=id_of(param) label value placeholder commit /> }
 }
 

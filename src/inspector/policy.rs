@@ -1,10 +1,10 @@
 //! POLICY: the steps of the rollout, what gates judge, and the limits in between.
 
 use super::{
-    Param, checks::CheckRow, param_field::ParamField, pick::Pick, step_row::StepRow, steps,
+    Param, checks::CheckRow, param_field::ParamField, pick::Pick, step_row::StepRow,
     trigger_row::TriggerRow,
 };
-use crate::state::{draft::Draft, edit::Edit};
+use crate::state::{analysis::Step, draft::Draft, edit::Edit};
 use coalmine_controller::{Against, Bound, Fallback, Healthy, Limit, Metric, Millis, Trigger};
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ pub fn PolicyPanel(
     /// The project.
     draft: Draft,
 ) -> impl IntoView {
-    let steps = move || draft.drawing().with(|drawing| steps::steps(drawing));
+    let steps = move || draft.drawing().with(|drawing| drawing.steps.clone());
     let checks = draft.part(|project| project.policy.checks.len());
     let triggers = draft.part(|project| project.policy.triggers.len());
     let fallback = draft.part(|project| match project.policy.fallback {
@@ -44,7 +44,7 @@ pub fn PolicyPanel(
             <h2 id="policy" class="panel-title">"Policy"</h2>
             <h3 class="panel-sub">"Steps"</h3>
             <ol class="step-rows">
-                <For each=steps key=steps::Step::clone let:step>
+                <For each=steps key=Step::clone let:step>
                     <StepRow draft step />
                 </For>
             </ol>

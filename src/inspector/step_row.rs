@@ -1,13 +1,13 @@
 //! One step of the rollout with the numbers that tune it.
 
-use super::{
-    Field, Param,
-    param_field::ParamField,
-    steps::{Step, StepKind, share_patch},
+use super::{Field, Param, param_field::ParamField, steps::share_patch};
+use crate::state::{
+    analysis::{Step, StepKind},
+    draft::Draft,
+    edit::Edit,
 };
-use crate::state::{draft::Draft, edit::Edit};
 use coalmine_controller::Weight;
-use coalmine_wire::quantity::{QuantityError, format_weight, parse_weight};
+use coalmine_wire::quantity::{QuantityError, format_duration, format_weight, parse_weight};
 use leptos::prelude::*;
 
 /// A step of the rollout.
@@ -19,9 +19,6 @@ pub fn StepRow(
     step: Step,
 ) -> impl IntoView {
     let node = step.node;
-    let window = move |placeholder| {
-        view! { <ParamField draft param=Param::NodeWindow(node) label="Observe" placeholder /> }
-    };
     let tune = match step.kind {
         StepKind::Share {
             share,
@@ -35,7 +32,7 @@ pub fn StepRow(
             view! {
                 <Field
                     id=format!("share-{}", node.0)
-                    label="Share"
+                    label=format!("Share at {node}")
                     value=Signal::stored(format_weight(share))
                     commit
                 />
@@ -45,8 +42,16 @@ pub fn StepRow(
         StepKind::Share { share, span: None } => {
             view! { <p class="muted">{format_weight(share)}</p> }.into_any()
         }
-        StepKind::Wait | StepKind::Probe => window("as the policy").into_any(),
-        StepKind::Gate => window("what came before").into_any(),
+        // What holds unless the policy says otherwise for this node.
+        StepKind::Observe { window, .. } => view! {
+            <ParamField
+                draft
+                param=Param::NodeWindow(node)
+                label=format!("Observe at {node}")
+                placeholder=format_duration(window)
+            />
+        }
+        .into_any(),
     };
     view! {
         <li class="step-row">

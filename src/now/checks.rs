@@ -21,6 +21,20 @@ pub struct CheckLine {
     pub verdict: CheckVerdict,
 }
 
+/// What all lines rest on, said once: the first that counts requests, else the first.
+pub fn shared_basis(lines: &[CheckLine]) -> String {
+    let counts = |line: &&CheckLine| line.basis.contains("request");
+    let decided = || {
+        lines
+            .iter()
+            .filter(|line| line.verdict != CheckVerdict::Unsure)
+    };
+    decided()
+        .find(counts)
+        .or_else(|| decided().next())
+        .map_or_else(String::new, |line| line.basis.clone())
+}
+
 /// What follows from a check, in an order of its own: it is shown as mark and word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CheckVerdict {

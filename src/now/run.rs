@@ -23,7 +23,11 @@ pub fn RunPanels(
     selected: RwSignal<Option<NodeId>>,
 ) -> impl IntoView {
     let draft = session.draft;
-    let diagram = Memo::new(move |_| draft.drawing().with(|drawing| Arc::new(drawing.diagram.clone())));
+    let diagram = Memo::new(move |_| {
+        draft
+            .drawing()
+            .with(|drawing| Arc::new(drawing.diagram.clone()))
+    });
     // Before the first run there is only the draft to speak of.
     let project = Memo::new(move |_| {
         session
@@ -70,13 +74,17 @@ pub fn RunPanels(
             .filter(|_| has_ended)
     });
     view! {
-        <div class="run-state">
+        <div class="right-run">
+            <div class="run-state">
             {move || match verdict.get() {
                 Some(summary) => view! { <VerdictPanel summary=Signal::stored(summary) /> }.into_any(),
                 None => view! { <NowPanel input=now /> }.into_any(),
             }}
+            </div>
+            <TrafficPanel input=traffic />
         </div>
-        <TrafficPanel input=traffic />
-        <EventLog input=log on_intent=on_log />
+        <div class="right-events">
+            <EventLog input=log on_intent=on_log />
+        </div>
     }
 }

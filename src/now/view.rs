@@ -1,12 +1,13 @@
 //! The panel NOW.
 
 use super::{
-    checks::{CheckLine, decision_lines},
+    checks::{CheckLine, decision_lines, shared_basis},
     preview::{checks_of, last_change, next_gate, preview, trigger_lines},
     sentence::headline,
 };
 use crate::{
     events::{fault_words, row::node_name},
+    format,
     playback::{Judged, Moment, Recording},
 };
 use coalmine_controller::Time;
@@ -34,7 +35,7 @@ pub struct NowInput {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct GateNow {
     title: String,
-    note: &'static str,
+    note: String,
     lines: Vec<CheckLine>,
 }
 
@@ -90,9 +91,9 @@ pub fn NowPanel(
             </ul>
             <div class="now-gate" class:is-empty=move || gate.with(|gate| gate.title.is_empty())>
                 <h3>{move || gate.with(|gate| gate.title.clone())}</h3>
-                <p class="now-note">{move || gate.with(|gate| gate.note)}</p>
+                <p class="now-note">{move || gate.with(|gate| gate.note.clone())}</p>
                 <CheckList lines=Signal::derive(move || gate.with(|gate| gate.lines.clone())) />
-                <CheckList lines=triggers />
+                <CheckList lines=triggers is_limit=true />
             </div>
         </section>
     }
@@ -104,16 +105,22 @@ pub fn CheckList(
     /// What they say.
     #[prop(into)]
     lines: Signal<Vec<CheckLine>>,
+    /// Whether they are hard limits, which say their windows.
+    #[prop(optional)]
+    is_limit: bool,
 ) -> impl IntoView {
     view! {
-        <ul class="checks">
+        <ul class="checks" class:is-limits=is_limit>
             {move || {
                 lines
                     .get()
                     .into_iter()
                     .map(|line| {
                         view! {
-                            <li class=format!("check is-{}", line.verdict.class())>
+                            <li
+                                class=format!("check is-{}", line.verdict.class())
+                                title=line.basis.clone()
+                            >
                                 <span class="check-mark" aria-hidden="true">{line.verdict.mark()}</span>
                                 <span class="check-name">{line.name}</span>
                                 <span class="check-value">{line.value}</span>
@@ -138,25 +145,36 @@ fn gate_now(input: NowInput) -> GateNow {
                 .filter(|_| moment.ended.is_none() && 0 < moment.traffic.routed.basis_points())
                 .and_then(|token| next_gate(diagram, token));
             match ahead {
-                Some(gate) => GateNow {
-                    title: node_name(diagram, gate),
-                    note: "next gate, as it stands so far",
-                    lines: input.recording.with(|recording| {
+                Some(gate) => {
+                    let lines = input.recording.with(|recording| {
                         input.project.with(|project| {
                             let since = last_change(recording, moment);
                             let checks = checks_of(&project.policy, gate);
                             preview(checks, recording, since, input.at.get())
                         })
-                    }),
-                },
-                None => latest(moment).map_or_else(GateNow::default, |judged| GateNow {
-                    title: node_name(diagram, judged.decision.node),
-                    note: "as the last gate decided",
-                    lines: decision_lines(&judged.decision),
+                    });
+                    GateNow::new(node_name(diagram, gate), "Next gate, so far", lines)
+                }
+                None => latest(moment).map_or_else(GateNow::default, |judged| {
+                    let name = node_name(diagram, judged.decision.node);
+                    let when = format!("Decided at {}", format::clock(judged.at));
+                    GateNow::new(name, &when, decision_lines(&judged.decision))
                 }),
             }
         })
     })
+}
+
+impl GateNow {
+    fn new(title: String, when: &str, lines: Vec<CheckLine>) -> Self {
+        let basis = shared_basis(&lines);
+        let note = if basis.is_empty() {
+            when.to_owned()
+        } else {
+            format!("{when}: {basis}")
+        };
+        Self { title, note, lines }
+    }
 }
 
 fn latest(moment: &Moment) -> Option<&Judged> {

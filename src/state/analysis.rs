@@ -1,7 +1,7 @@
 //! What the code under the caret means: diagram, layout, meanings, plan, and everything that is wrong with it.
 
-use coalmine_controller::{Meaning, Policy};
-use coalmine_flow::{Diagnostic, Diagram, Layout, Severity, layout, parse};
+use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile};
+use coalmine_flow::{Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout, parse};
 use std::sync::Arc;
 
 /// What is drawn: a diagram, where everything stands, and what was understood of it.
@@ -15,6 +15,38 @@ pub struct Drawing {
     pub layout: Layout,
     /// What each node does.
     pub meanings: Vec<Meaning>,
+    /// What can be tuned, in the order in which a healthy rollout meets it.
+    pub steps: Vec<Step>,
+}
+
+/// One thing of the rollout that can be tuned.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Step {
+    /// Where it stands.
+    pub node: NodeId,
+    /// What the diagram calls it.
+    pub label: String,
+    /// What can be tuned.
+    pub kind: StepKind,
+}
+
+/// What can be tuned about a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StepKind {
+    /// A share of pods or traffic, and where its number stands in the code.
+    Share {
+        /// How much.
+        share: Weight,
+        /// The number in the label, where it can be patched.
+        span: Option<TextSpan>,
+    },
+    /// An observation, at a wait, a probe or a gate.
+    Observe {
+        /// How long.
+        window: Millis,
+        /// Who says so.
+        source: WindowSource,
+    },
 }
 
 /// What was found out about a text.
@@ -43,7 +75,7 @@ impl Analysis {
     /// Reads a text under a policy.
     pub fn of(code: &str, policy: &Policy) -> Self {
         let parsed = parse(code);
-        let compiled = coalmine_controller::compile(&parsed.diagram, policy);
+        let compiled = compile(&parsed.diagram, policy);
         let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
         let standing = if parsed.diagnostics.iter().any(is_error) {
             Standing::Broken
@@ -53,12 +85,13 @@ impl Analysis {
             Standing::Runs
         };
         let mut diagnostics = parsed.diagnostics;
-        diagnostics.extend(compiled.diagnostics);
+        diagnostics.extend(compiled.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|finding| (finding.span, finding.severity));
         Self {
             drawing: Arc::new(Drawing {
                 code: code.into(),
                 layout: layout(&parsed.diagram),
+                steps: steps(&parsed.diagram, &compiled),
                 diagram: parsed.diagram,
                 meanings: compiled.meanings,
             }),
@@ -74,4 +107,55 @@ impl Analysis {
             .filter(|finding| finding.severity == Severity::Error)
             .count()
     }
+}
+
+/// Shares and observations, merged: both lists are in the order of a healthy run, and an observation belongs to the
+/// share before it in the drawing's own order of edges.
+fn steps(diagram: &Diagram, compiled: &Compiled) -> Vec<Step> {
+    let shares = compiled.steps().iter().map(|step| {
+        let kind = StepKind::Share {
+            share: step.weight,
+            span: step.share_span,
+        };
+        (step.node, kind)
+    });
+    let observations = compiled.observations().iter().map(|observation| {
+        let kind = StepKind::Observe {
+            window: observation.window,
+            source: observation.source,
+        };
+        (observation.node, kind)
+    });
+    let order = healthy_order(diagram);
+    let mut steps: Vec<(NodeId, StepKind)> = shares.chain(observations).collect();
+    steps.sort_by_key(|(node, _)| order.iter().position(|other| other == node));
+    steps
+        .into_iter()
+        .filter_map(|(node, kind)| {
+            Some(Step {
+                node,
+                label: diagram.node(node)?.label.clone(),
+                kind,
+            })
+        })
+        .collect()
+}
+
+/// The nodes from the start on, depth first along the first way out; then what nothing leads to.
+fn healthy_order(diagram: &Diagram) -> Vec<NodeId> {
+    let mut order = Vec::new();
+    let ids = diagram.nodes.iter().map(|node| node.id);
+    let starts = ids
+        .clone()
+        .filter(|id| diagram.incoming(*id).next().is_none());
+    let mut open: Vec<NodeId> = ids.clone().rev().collect();
+    open.extend(starts);
+    while let Some(id) = open.pop() {
+        if !order.contains(&id) {
+            order.push(id);
+            let onward: Vec<NodeId> = diagram.outgoing(id).map(|(_, edge)| edge.to).collect();
+            open.extend(onward.into_iter().rev());
+        }
+    }
+    order
 }

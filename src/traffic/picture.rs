@@ -1,6 +1,6 @@
 //! The picture without a page: how thick each stream is, where everything stands, what the numbers say.
 
-use super::pods::{PodGroup, pod_group};
+use super::pods::{PITCH, PodGroup, pod_group};
 use crate::{
     format,
     playback::{Moment, Recording},
@@ -15,6 +15,10 @@ pub const PODS_X: f64 = 150.0;
 
 /// Above the marks of a group: its name, and its numbers.
 pub const HEAD: f64 = 34.0;
+
+/// Rows of pods that there is room for, whatever there are: pods come and go while a run plays, and the picture must
+/// not push what stands below it.
+const ROWS: f64 = 6.0;
 
 /// Scrapes over which rates are told, so that the digits can be read.
 const SMOOTHED: usize = 6;
@@ -70,7 +74,7 @@ pub fn picture(moment: &Moment) -> Picture {
         flow
     };
     let flows = [flow(Version::Stable, stable), flow(Version::Canary, canary)];
-    let height = top - 8.0;
+    let height = (top - 8.0).max(2.0 * HEAD + ROWS * PITCH + 16.0);
     let told = |flow: &Flow, name: &str| format!("{name} {}, {}", flow.share, flow.pods.words);
     Picture {
         summary: format!(

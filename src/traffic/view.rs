@@ -52,7 +52,7 @@ pub fn TrafficPanel(
                     let streams = picture.flows.iter().map(|flow| stream(flow, middle)).collect_view();
                     let groups = picture.flows.iter().map(|flow| group(flow, rates)).collect_view();
                     view! {
-                        <path class="stream" d=format!("M34 {middle} H80") style="stroke-width:14px" />
+                        <path class="stream stream-users" d=format!("M34 {middle} H80") />
                         {streams}
                         {users(middle)}
                         {router(middle)}

@@ -1,7 +1,7 @@
 //! The seed's diagram, run by the controller it compiles into, against the world: every end it can come to.
 
 use coalmine_controller::{FlowController, Outcome, Policy, Record, Recording, Time, compile};
-use coalmine_controller::{Limit, Millis};
+use coalmine_controller::{Limit, Millis, Weight};
 use coalmine_flow::{NodeId, parse};
 use coalmine_sim::{
     Event, EventKind, Fault, FaultKind, Onset, PipelineStage, Sample, Scenario, Seed, Simulation,
@@ -62,7 +62,7 @@ fn fault(kind: FaultKind, onset: Onset) -> Fault {
 }
 
 fn at_share(percent: u16) -> Onset {
-    let weight = coalmine_controller::Weight::from_basis_points(percent * 100);
+    let weight = Weight::from_basis_points(percent * 100);
     Onset::Weight(weight.expect("at most 100 %"))
 }
 
@@ -98,7 +98,7 @@ fn errors_from_the_start_are_stopped_at_the_first_gate() {
     assert_eq!(ran.summary.outcome, Outcome::Aborted);
     assert_eq!(ran.path(), [1, 2, 3, 6, 7, 8, 9, 11, 4, 5]);
     assert_eq!(
-        ran.summary.weight_at_detection.map(|w| w.basis_points()),
+        ran.summary.weight_at_detection.map(Weight::basis_points),
         Some(500)
     );
     assert!(0 < ran.summary.bad_by_fault);
@@ -110,7 +110,7 @@ fn errors_at_a_quarter_of_the_traffic_are_stopped_at_the_second_gate() {
     assert_eq!(ran.summary.outcome, Outcome::Aborted);
     assert_eq!(ran.path(), [1, 2, 3, 6, 7, 8, 9, 10, 12, 11, 4, 5]);
     assert_eq!(
-        ran.summary.weight_at_detection.map(|w| w.basis_points()),
+        ran.summary.weight_at_detection.map(Weight::basis_points),
         Some(2_500)
     );
 }
@@ -126,7 +126,7 @@ fn errors_at_full_traffic_are_rolled_back_after_monitoring() {
         ]
     );
     assert_eq!(
-        ran.summary.weight_at_detection.map(|w| w.basis_points()),
+        ran.summary.weight_at_detection.map(Weight::basis_points),
         Some(10_000)
     );
 }

@@ -13,6 +13,7 @@ const ARROWS: [(&str, &[&str]); 6] = [
             "coalmine-controller",
             "coalmine-stats",
             "libm",
+            "postcard",
             "rand",
             "rand_xoshiro",
             "serde",

@@ -62,7 +62,11 @@ fn a_snapshot_carries_on_identically() {
 
 #[test]
 fn stepping_in_does_the_same_as_having_it_in_the_scenario() {
-    for at in [0, 5_000, 60_000, 61_234, 300_000, 599_999, 600_000] {
+    // At instants at which much else happens, too.
+    let whole = run(eventful(), &half_and_back(), 7);
+    let told = whole.events.iter().map(|event| event.at.0).step_by(5);
+    let told = told.filter(|at| *at < whole.summary.ended.0);
+    for at in [5_000, 61_234, 599_999].into_iter().chain(told) {
         let abort = Intervention {
             at: Time(at),
             act: Operator::Abort,

@@ -1,3 +1,5 @@
+//! Host and client in one queue: shuffled deliveries, forks, back-pressure, cancelling.
+
 use super::*;
 use crate::{BUILD, Client, Job, LaunchFlow, Project, Update, decode, encode};
 use coalmine_controller::{Millis, Operator, Time};

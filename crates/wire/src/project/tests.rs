@@ -1,3 +1,5 @@
+//! Project files as people write them, and what they are told when one is wrong.
+
 use super::*;
 use coalmine_controller::{Millis, NoDataMeans};
 use coalmine_sim::{FaultKind, Onset};

@@ -1,3 +1,5 @@
+//! Quantities as people type them, and as they are shown.
+
 use super::*;
 use coalmine_controller::{Limit, Metric, Millis, Quantile, Weight};
 #[cfg(target_arch = "wasm32")]

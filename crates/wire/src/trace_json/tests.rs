@@ -1,3 +1,5 @@
+//! The lines of a trace, to the letter: other programs read them.
+
 use super::*;
 use coalmine_controller::{CommandId, Limit, Metric, Pods, Quantile, Query, Time, Weight, Window};
 use coalmine_flow::parse;

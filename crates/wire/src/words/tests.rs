@@ -1,3 +1,5 @@
+//! Runs in words: the sentence of each verdict.
+
 use super::verdict_sentence;
 use crate::quantity::THIN;
 use coalmine_controller::{Outcome, Time, Weight};

@@ -1,3 +1,5 @@
+//! What holds for every project: written and read again it is the same.
+
 use crate::Project;
 use coalmine_controller::{
     Against, Bound, Check, Fallback, Healthy, Limit, Metric, Millis, NoDataMeans, NodePolicy,

@@ -1,3 +1,5 @@
+//! What is refused, at which place, and with which suggestion.
+
 use super::said;
 use crate::Project;
 use expect_test::{Expect, expect};
