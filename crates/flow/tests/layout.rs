@@ -185,7 +185,7 @@ fn what_xml_cannot_hold_does_not_reach_the_svg() {
     assert!(!svg[style..].contains("]]>") && !svg[..style].contains("a{}]]>\n"));
     assert!(
         svg.chars()
-            .all(|c| c == '\n' || (c >= ' ' && c < '\u{fffe}'))
+            .all(|c| c == '\n' || (' '..'\u{fffe}').contains(&c))
     );
 }
 
