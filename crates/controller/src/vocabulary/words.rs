@@ -65,6 +65,10 @@ impl Words {
             let length = match first {
                 '0'..='9' => number_length(rest),
                 '%' => 1,
+                // A unit directly behind its number, as in "1h30m".
+                letter if letter.is_alphabetic() && follows_digit(&label[..start]) => rest
+                    .find(|c: char| !c.is_alphabetic())
+                    .unwrap_or(rest.len()),
                 letter if letter.is_alphanumeric() => word_length(rest),
                 other => {
                     rest = &rest[other.len_utf8()..];
@@ -234,6 +238,11 @@ fn word_length(text: &str) -> usize {
         }
         Some(_) | None => length,
     }
+}
+
+/// Whether a digit stands directly before.
+fn follows_digit(before: &str) -> bool {
+    before.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a minus or a dash stands directly before, as in `-5%` and `5-10%`.
