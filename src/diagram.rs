@@ -39,3 +39,6 @@ pub use scene::{Scene, SceneEdge, SceneLane, SceneNode};
 pub use tip::Tip;
 pub use token::Travel;
 pub use viewport::{Framing, Size, Viewport};
+
+#[cfg(test)]
+mod tests;

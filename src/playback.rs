@@ -17,3 +17,6 @@ pub use path::{Departure, Hop, departure, path, path_words};
 pub use recording::Recording;
 pub use series::Series;
 pub use steps::{is_notable, next_decision, next_event, previous_decision, previous_event};
+
+#[cfg(test)]
+mod tests;

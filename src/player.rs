@@ -17,3 +17,6 @@ pub use keys::{intent_of_key, intent_of_track_key};
 pub use operator::OperatorControls;
 pub use slider::TrackSlider;
 pub use track::{Band, Block, Mark, MarkKind, Stretch, Track, track_model};
+
+#[cfg(test)]
+mod tests;

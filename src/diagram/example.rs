@@ -3,57 +3,32 @@
 use coalmine_controller::{
     Against, Bound, Checked, Healthy, Limit, Metric, Query, Reading, Time, Verdict, Version, Window,
 };
-use coalmine_flow::{Diagram, Edge, Lane, LaneIx, Node, NodeId, Shape, Side, TextSpan};
+use coalmine_flow::Diagram;
 
-/// n1 → n2 → n9, `Yes` → n10 → n5, `No` → n11 → n5.
+const CODE: &str = r#"
+Deployment { # Deployment Pipeline
+n1: circle label:"Start"
+n2: rectangle label:"Build container image"
+n5: circle label:"End"
+n1.handle(right) -> n2.handle(left)
+n2.handle(bottom) -> Canary.n9.handle(top)
+}
+Canary { # Canary Controller
+n9: diamond label:"Metrics healthy?"
+n10: rectangle label:"Increase to 25%"
+n11: rectangle label:"Rollback canary"
+n9.handle(right) -> n10.handle(left) [label="Yes"]
+n9.handle(bottom) -> n11.handle(top) [label="No"]
+n10.handle(top) -> Deployment.n5.handle(bottom)
+n11.handle(top) -> Deployment.n5.handle(bottom)
+}
+"#;
+
+/// n1 → n2 → n9, `Yes` → n10 → n5, `No` → n11 → n5; edges in this order, from zero.
 pub(crate) fn diagram() -> Diagram {
-    let lane = |id: &str, label: &str| Lane {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        span: TextSpan::default(),
-    };
-    let node = |id, lane, shape, label: &str| Node {
-        id: NodeId(id),
-        lane: LaneIx(lane),
-        shape,
-        label: label.to_owned(),
-        owner: None,
-        description: None,
-        system: None,
-        span: TextSpan::default(),
-        label_span: None,
-    };
-    let edge = |from, to, label: Option<&str>| Edge {
-        from: NodeId(from),
-        from_side: Side::Right,
-        to: NodeId(to),
-        to_side: Side::Left,
-        label: label.map(ToOwned::to_owned),
-        span: TextSpan::default(),
-    };
-    Diagram {
-        lanes: vec![
-            lane("Deployment", "Deployment Pipeline"),
-            lane("Canary", "Canary Controller"),
-        ],
-        nodes: vec![
-            node(1, 0, Shape::Circle, "Start"),
-            node(2, 0, Shape::Rectangle, "Build container image"),
-            node(5, 0, Shape::Circle, "End"),
-            node(9, 1, Shape::Diamond, "Metrics healthy?"),
-            node(10, 1, Shape::Rectangle, "Increase to 25%"),
-            node(11, 1, Shape::Rectangle, "Rollback canary"),
-        ],
-        edges: vec![
-            edge(1, 2, None),
-            edge(2, 9, None),
-            edge(9, 10, Some("Yes")),
-            edge(9, 11, Some("No")),
-            edge(10, 5, None),
-            edge(11, 5, None),
-        ],
-        loops: Vec::new(),
-    }
+    let parsed = coalmine_flow::parse(CODE);
+    assert_eq!(parsed.diagnostics, [], "the example is sound");
+    parsed.diagram
 }
 
 /// A check of the canary over five minutes and 312 requests, of which 500 were wanted.

@@ -180,3 +180,26 @@ impl GateNow {
 fn latest(moment: &Moment) -> Option<&Judged> {
     moment.decisions.values().max_by_key(|judged| judged.at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::now::checks::CheckVerdict;
+
+    #[test]
+    fn a_check_is_told_by_mark_and_word_beside_its_numbers() {
+        let html = Owner::new().with(|| {
+            let line = CheckLine {
+                name: "Error rate".to_owned(),
+                value: "2.1 %".to_owned(),
+                bound: "< 1 %".to_owned(),
+                basis: "12,431 requests, 5 min".to_owned(),
+                verdict: CheckVerdict::Unhealthy,
+            };
+            view! { <CheckList lines=Signal::stored(vec![line]) /> }.to_html()
+        });
+        for part in ["✕", "unhealthy", "2.1 %", "&lt; 1 %", "12,431 requests"] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+    }
+}

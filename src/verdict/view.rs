@@ -54,3 +54,35 @@ const fn class(outcome: Outcome) -> &'static str {
         Outcome::Aborted | Outcome::RolledBack | Outcome::Failed => "fail",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coalmine_controller::{Time, Weight};
+
+    #[test]
+    fn the_sentence_comes_first_and_the_numbers_follow() {
+        let summary = Summary {
+            outcome: Outcome::Aborted,
+            reason: "the error rate was too high".to_owned(),
+            ended: Time(750_000),
+            closed: Time(1_350_000),
+            onset: Some(Time(530_000)),
+            detected: Some(Time(750_000)),
+            weight_at_detection: Weight::from_basis_points(2_500),
+            canary_requests: 12_431,
+            canary_bad: 260,
+            bad_by_fault: 212,
+            requests: 270_000,
+            bad: 800,
+            trace_hash: 0,
+        };
+        let html = Owner::new().with(|| {
+            let summary = Signal::stored(Arc::new(summary));
+            view! { <VerdictPanel summary /> }.to_html()
+        });
+        let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}: {html}"));
+        assert!(place("Aborted at 25") < place("Time to detect"));
+        assert!(place("Blast radius") < place("The error rate was too high."));
+    }
+}

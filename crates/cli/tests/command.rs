@@ -131,7 +131,7 @@ fn the_json_trace_is_one_object_a_line_and_the_same_every_time() {
     let lines: Vec<&str> = trace.lines().collect();
     let (first, last) = (lines[0], lines[lines.len() - 1]);
     assert!(
-        first.starts_with(r#"{"schema":"coalmine.trace/1","#),
+        first.starts_with(r#"{"schema":"coalmine.trace/1","version":"#),
         "{first}"
     );
     assert!(last.starts_with(r#"{"verdict":"aborted","#), "{last}");

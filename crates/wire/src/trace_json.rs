@@ -15,6 +15,7 @@ pub const SCHEMA: &str = "coalmine.trace/1";
 pub fn header(project: &Project) -> String {
     Json::new()
         .text("schema", SCHEMA)
+        .text("version", env!("CARGO_PKG_VERSION"))
         .text("name", &project.name)
         .text("seed", &project.seed.0.to_string())
         .finish()

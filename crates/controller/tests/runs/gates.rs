@@ -53,10 +53,10 @@ fn a_gate_with_neither_wait_nor_probe_holds_for_the_window_of_the_policy() {
         "",
         &["n12"],
         &expect![[r#"
-         7:44 at n12
-         7:44 n12 observes to 12:44
-        12:44 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-    "#]],
+            7:44 at n12
+            7:44 n12 observes to 12:44
+            12:44 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
+        "#]],
     );
 }
 
@@ -90,10 +90,10 @@ fn too_few_requests_extend_the_window_once_and_then_count_as_no() {
         "3m canary samples 499",
         &["n8 observes", "n9", "n11", "12:22"],
         &expect![[r#"
-             2:22 n8 observes to 7:22
-             7:22 at n9
-             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
-             7:22 n9 observes to 12:22
+            2:22 n8 observes to 7:22
+            7:22 at n9
+            7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
+            7:22 n9 observes to 12:22
             12:22 ask error rate of Canary 2:22..12:22
             12:22 ask latency p99 of Canary 2:22..12:22
             12:22 ask CPU of Canary 2:22..12:22
@@ -112,9 +112,9 @@ fn an_extended_window_may_clear_things_up() {
         "3m canary samples 499; 9m canary samples 500",
         &["n9", "n10"],
         &expect![[r#"
-             7:22 at n9
-             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
-             7:22 n9 observes to 12:22
+            7:22 at n9
+            7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
+            7:22 n9 observes to 12:22
             12:22 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
             12:22 at n10
         "#]],
@@ -127,13 +127,13 @@ fn no_data_is_inconclusive_by_default() {
         "3m canary samples 0",
         &["n9", "Aborted"],
         &expect![[r#"
-         7:22 at n9
-         7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Inconclusive, memory Inconclusive
-         7:22 n9 observes to 12:22
-        12:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Inconclusive, memory Inconclusive
-        12:52 Aborted: there were no data on the error rate of the canary at 5% of traffic
-        12:52 complete Aborted
-    "#]],
+            7:22 at n9
+            7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Inconclusive, memory Inconclusive
+            7:22 n9 observes to 12:22
+            12:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Inconclusive, memory Inconclusive
+            12:52 Aborted: there were no data on the error rate of the canary at 5% of traffic
+            12:52 complete Aborted
+        "#]],
     );
 }
 
@@ -149,7 +149,7 @@ fn few_gauge_readings_suffice_for_cpu_and_memory() {
         "3m canary samples 3",
         &["judged", "Succeeded"],
         &expect![[r#"
-             7:22 n9 judged Pass, CPU Pass, memory Pass
+            7:22 n9 judged Pass, CPU Pass, memory Pass
             12:44 n12 judged Pass, CPU Pass, memory Pass
             18:28 n18 judged Pass, CPU Pass, memory Pass
             18:58 Succeeded: the new version serves all traffic
@@ -219,9 +219,9 @@ fn the_fallback_may_be_yes_and_extensions_may_be_more_or_none() {
         "3m canary samples 1",
         &["judged", "observes", "Succeeded"],
         &expect![[r#"
-             2:22 n8 observes to 7:22
-             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
-             7:22 n9 observes to 12:22
+            2:22 n8 observes to 7:22
+            7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
+            7:22 n9 observes to 12:22
             12:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
             12:22 n9 observes to 17:22
             17:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
@@ -294,10 +294,10 @@ fn a_check_may_look_back_less_far_than_the_window() {
         "",
         &["ask error"],
         &expect![[r#"
-         7:22 ask error rate of Canary 6:22..7:22
-        12:44 ask error rate of Canary 11:44..12:44
-        18:28 ask error rate of Canary 17:28..18:28
-    "#]],
+            7:22 ask error rate of Canary 6:22..7:22
+            12:44 ask error rate of Canary 11:44..12:44
+            18:28 ask error rate of Canary 17:28..18:28
+        "#]],
     );
 }
 

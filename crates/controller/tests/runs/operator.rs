@@ -26,8 +26,8 @@ fn a_pause_keeps_the_token_on_its_node_and_lets_the_window_run_on() {
         "n8 observes",
         "at n10",
         &expect![[r#"
-             2:22 n8 observes to 7:22
-             3:00 person: Pause
+            2:22 n8 observes to 7:22
+            3:00 person: Pause
             20:00 person: Resume
             20:00 by edge 7
             20:00 at n9
@@ -49,8 +49,8 @@ fn a_pause_keeps_a_gate_from_judging() {
         "n12 observes",
         "at n13",
         &expect![[r#"
-             7:44 n12 observes to 12:44
-             8:00 person: Pause
+            7:44 n12 observes to 12:44
+            8:00 person: Pause
             20:00 person: Resume
             20:00 ask error rate of Canary 7:44..20:00
             20:00 ask latency p99 of Canary 7:44..20:00
@@ -178,37 +178,37 @@ fn promote_is_not_heeded_while_something_is_carried_out_or_while_paused() {
         "1:00",
         "n12 judged",
         &expect![[r#"
-             1:00 person: Promote, not heeded
-             1:30 by edge 2
-             1:30 at n3
-             1:30 push
-             2:00 by edge 3
-             2:00 at n6
-             2:00 1 pods
-             2:20 by edge 5
-             2:20 at n7
-             2:20 route 5%
-             2:22 by edge 6
-             2:22 at n8
-             2:22 n8 observes to 7:22
-             7:22 by edge 7
-             7:22 at n9
-             7:22 ask error rate of Canary 2:22..7:22
-             7:22 ask latency p99 of Canary 2:22..7:22
-             7:22 ask CPU of Canary 2:22..7:22
-             7:22 ask memory of Canary 2:22..7:22
-             7:22 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-             7:22 by edge 8
-             7:22 at n10
-             7:22 5 pods
-             7:25 person: Promote, not heeded
-             7:42 route 25%
-             7:44 by edge 10
-             7:44 at n12
-             7:44 n12 observes to 12:44
-             8:00 person: Pause
-             8:30 person: Promote, not heeded
-             9:00 person: Resume
+            1:00 person: Promote, not heeded
+            1:30 by edge 2
+            1:30 at n3
+            1:30 push
+            2:00 by edge 3
+            2:00 at n6
+            2:00 1 pods
+            2:20 by edge 5
+            2:20 at n7
+            2:20 route 5%
+            2:22 by edge 6
+            2:22 at n8
+            2:22 n8 observes to 7:22
+            7:22 by edge 7
+            7:22 at n9
+            7:22 ask error rate of Canary 2:22..7:22
+            7:22 ask latency p99 of Canary 2:22..7:22
+            7:22 ask CPU of Canary 2:22..7:22
+            7:22 ask memory of Canary 2:22..7:22
+            7:22 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
+            7:22 by edge 8
+            7:22 at n10
+            7:22 5 pods
+            7:25 person: Promote, not heeded
+            7:42 route 25%
+            7:44 by edge 10
+            7:44 at n12
+            7:44 n12 observes to 12:44
+            8:00 person: Pause
+            8:30 person: Promote, not heeded
+            9:00 person: Resume
             12:44 ask error rate of Canary 7:44..12:44
             12:44 ask latency p99 of Canary 7:44..12:44
             12:44 ask CPU of Canary 7:44..12:44

@@ -65,7 +65,12 @@ impl Run {
     }
 
     fn hand_in(&mut self, input: Input) {
+        let before = self.controller.position();
         self.controller.handle(self.now, input);
+        let after = self.controller.position();
+        if before.paused && after.paused {
+            assert_eq!(before.node, after.node, "the token moves while paused");
+        }
         while let Some(output) = self.controller.poll() {
             self.keep(&output);
             self.outputs.push(output);
@@ -149,6 +154,17 @@ impl Run {
         }
     }
 
+    /// Does what a healthy world would do next: carry out a command, answer, or let time pass.
+    fn go_on(&mut self) {
+        for event in [Event::Done, Event::Healthy, Event::Wake] {
+            let before = (self.outputs.len(), self.questions.len());
+            self.happen(event);
+            if before != (self.outputs.len(), self.questions.len()) || self.ended {
+                return;
+            }
+        }
+    }
+
     /// Goes on as a healthy world would, to the end.
     fn finish(&mut self) {
         self.happen(Event::Operator(Operator::Resume));
@@ -157,9 +173,7 @@ impl Run {
             if self.ended {
                 break;
             }
-            self.happen(Event::Healthy);
-            self.happen(Event::Done);
-            self.happen(Event::Wake);
+            self.go_on();
         }
         assert!(
             self.ended,
@@ -187,14 +201,8 @@ fn moments() -> Vec<Run> {
     run.hand_in(Input::Start { replicas: Pods(20) });
     let mut moments = vec![run.clone()];
     while !run.ended {
-        let events = [Event::Healthy, Event::Done, Event::Wake];
-        for event in events {
-            let before = run.outputs.len();
-            run.happen(event);
-            if before < run.outputs.len() {
-                moments.push(run.clone());
-            }
-        }
+        run.go_on();
+        moments.push(run.clone());
     }
     moments
 }

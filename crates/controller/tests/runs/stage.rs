@@ -251,7 +251,7 @@ impl Stage {
     }
 
     fn line(&mut self, text: &str) {
-        let _ = writeln!(self.told, "{:>5} {text}", clock(self.now));
+        let _ = writeln!(self.told, "{} {text}", clock(self.now));
     }
 }
 

@@ -44,7 +44,7 @@ fn triggers_look_only_while_the_canary_has_traffic() {
     );
     let asked = |line: &&str| line.contains("ask error") && !line.contains("7:22");
     let asked: Vec<&str> = told.lines().filter(asked).collect();
-    expect![" 8:00 ask error rate of Canary 7:44..8:00"].assert_eq(&asked.join("\n"));
+    expect!["8:00 ask error rate of Canary 7:44..8:00"].assert_eq(&asked.join("\n"));
 }
 
 #[test]

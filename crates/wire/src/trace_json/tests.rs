@@ -135,8 +135,11 @@ fn every_other_event_has_its_line() {
 
 #[test]
 fn the_first_line_names_the_format_and_the_seed() {
-    expect![[r#"{"schema":"coalmine.trace/1","name":"checkout-api","seed":"7"}"#]]
-        .assert_eq(&header(&Project::default()));
+    let expected = format!(
+        r#"{{"schema":"coalmine.trace/1","version":"{}","name":"checkout-api","seed":"7"}}"#,
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(header(&Project::default()), expected);
 }
 
 #[test]
