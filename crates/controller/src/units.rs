@@ -128,3 +128,58 @@ pub struct Pods(pub u32);
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
 pub struct Limit(pub i64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn pods_are_rounded_up_and_at_least_one() {
+        let share = |points| Weight::from_basis_points(points).unwrap();
+        for (points, replicas, pods) in [
+            (500, 20, 1),
+            (500, 21, 2),
+            (1, 3, 1),
+            (0, 20, 0),
+            (10_000, 20, 20),
+            (2_500, 0, 0),
+            (9_999, u32::MAX, 4_294_537_799),
+        ] {
+            assert_eq!(share(points).of_pods(Pods(replicas)), Pods(pods));
+        }
+    }
+
+    #[test]
+    fn nothing_is_more_than_everything() {
+        assert_eq!(Weight::from_basis_points(10_001), None);
+        assert_eq!(Weight::from_basis_points(10_000), Some(Weight::FULL));
+    }
+
+    #[test]
+    fn shares_and_lengths_of_time_print_as_people_write_them() {
+        for (points, text) in [(2_500, "25 %"), (50, "0.5 %"), (1_205, "12.05 %")] {
+            let shown = Weight::from_basis_points(points).unwrap().to_string();
+            assert_eq!(shown.replace('\u{2009}', " "), text);
+        }
+        for (millis, text) in [
+            (0, "0 s"),
+            (1_500, "1.5 s"),
+            (90_000, "1 min 30 s"),
+            (5_400_000, "1 h 30 min"),
+            (3_600_000, "1 h"),
+            (300_050, "5 min 0.05 s"),
+        ] {
+            assert_eq!(Millis(millis).to_string().replace('\u{2009}', " "), text);
+        }
+    }
+
+    #[test]
+    fn time_neither_overflows_nor_runs_below_zero() {
+        assert_eq!(Time(u64::MAX) + Millis(1), Time(u64::MAX));
+        assert_eq!(Time(1).before(Millis(2)), Time(0));
+        assert_eq!(Time(1).since(Time(2)), Millis(0));
+    }
+}
