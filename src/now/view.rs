@@ -126,7 +126,7 @@ pub fn CheckList(
                                 <span class="check-value">{line.value}</span>
                                 <span class="check-bound">{line.bound}</span>
                                 <span class="check-word">{line.verdict.word()}</span>
-                                <span class="check-basis">{line.basis}</span>
+                                <span class="check-basis">{line.basis.clone()}</span>
                             </li>
                         }
                     })

@@ -8,6 +8,16 @@ use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use xshell::{Shell, cmd};
 
+/// What rustc emits and every current browser reads; more would let `wasm-opt` write what some refuse to load.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// Where `index.html` wants the policy.
 const PLACEHOLDER: &str = "default-src 'self'";
 
@@ -40,7 +50,7 @@ fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
         let level = if worker { "-O3" } else { "-Oz" };
         cmd!(
             sh,
-            "{wasm_opt} {level} --all-features --strip-debug --strip-producers {file} -o {file}"
+            "{wasm_opt} {level} {FEATURES...} --strip-debug --strip-producers {file} -o {file}"
         )
         .quiet()
         .run()?;

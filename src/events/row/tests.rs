@@ -4,39 +4,19 @@ use super::*;
 use coalmine_controller::{
     Against, Bound, Healthy, Limit, Metric, Pods, Query, Reading, Version, Weight, Window,
 };
-use coalmine_flow::{Edge, EdgeId, Lane, Node, Shape, Side, TextSpan};
+use coalmine_flow::EdgeId;
 use coalmine_sim::{Fault, FaultKind, Onset, PodId, Target};
 use coalmine_wire::Batch;
 
+const CODE: &str = r#"Controller { # Canary Controller
+n11: rectangle label:"Rollback canary"
+n12: diamond label:"Still healthy?"
+n12.handle(bottom) -> n11.handle(top) [label="No"]
+}
+"#;
+
 fn diagram() -> Diagram {
-    let node = |id, label: &str| Node {
-        id: NodeId(id),
-        lane: LaneIx(0),
-        shape: Shape::Rectangle,
-        label: label.to_owned(),
-        owner: None,
-        description: None,
-        system: None,
-        span: TextSpan::default(),
-        label_span: None,
-    };
-    Diagram {
-        lanes: vec![Lane {
-            id: "A".to_owned(),
-            label: "Canary Controller".to_owned(),
-            span: TextSpan::default(),
-        }],
-        nodes: vec![node(11, "Rollback canary"), node(12, "Still healthy?")],
-        edges: vec![Edge {
-            from: NodeId(12),
-            from_side: Side::Bottom,
-            to: NodeId(11),
-            to_side: Side::Top,
-            label: Some("No".to_owned()),
-            span: TextSpan::default(),
-        }],
-        loops: Vec::new(),
-    }
+    coalmine_flow::parse(CODE).diagram
 }
 
 fn checked(value: f64, verdict: Verdict) -> coalmine_controller::Checked {
