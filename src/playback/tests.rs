@@ -213,7 +213,7 @@ fn a_regression_at_25_percent_fails_the_second_gate() {
     let end = moment_at(&recording, recording.until());
     assert_eq!(end.node(NodeId(9)).status, NodeStatus::Done);
     assert_eq!(end.node(NodeId(12)).status, NodeStatus::Failed);
-    assert_eq!(end.ended.unwrap().outcome, Outcome::Aborted);
+    assert_eq!(end.ended.as_ref().unwrap().outcome, Outcome::Aborted);
     assert_eq!(end.traffic, Traffic::default());
     assert_eq!(end.node(NodeId(13)).status, NodeStatus::Untouched);
 }

@@ -7,6 +7,7 @@ mod outline;
 mod paths;
 mod rules;
 mod says;
+mod supplied;
 
 pub use outline::{GateChecks, Observation, ShareStep};
 
@@ -37,7 +38,7 @@ pub fn compile(diagram: &Diagram, policy: &Policy) -> Compiled {
     graph.check(&mut diagnostics);
     let paths = Paths::walk(&graph, policy);
     rules::check(&graph, &paths, policy, &mut diagnostics);
-    rules::tell_implicit(&graph, &paths, policy, &mut diagnostics);
+    supplied::tell(&graph, &paths, policy, &mut diagnostics);
     check_entries(diagram, policy, &mut diagnostics);
     diagnostics.sort_by_key(|found| (found.span, found.severity));
     let runs = diagnostics

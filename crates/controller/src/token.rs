@@ -14,7 +14,7 @@ mod triggers;
 
 use crate::{
     plan::{Plan, StepIx},
-    protocol::{Controller, Input, Operator, Output, Position, Recording},
+    protocol::{CommandId, Controller, Input, Operator, Output, Position, Recording},
     query::Reading,
     units::{Pods, Time},
 };
@@ -85,49 +85,15 @@ impl FlowController {
     fn turn(&mut self, now: Time, input: Input) -> Turn {
         match (self.phase, input) {
             (Phase::Idle, Input::Start { replicas }) => self.start(now, replicas),
-
-            (Phase::Working { id, exit }, Input::Done(done)) if done == id => {
-                Turn::Go(Then::Leave(exit))
-            }
-            (Phase::Scaling { id, then, .. }, Input::Done(done)) if done == id => Turn::Go(then),
-            (Phase::Routing { id, to, exit }, Input::Done(done)) if done == id => {
-                self.routed(now, to, exit)
-            }
-            (Phase::RollingBack { id, then }, Input::Done(done)) if done == id => {
-                self.rolled_back(then)
-            }
-            (Phase::Promoting { id, then }, Input::Done(done)) if done == id => self.promoted(then),
-
-            (
-                Phase::Working { id, .. }
-                | Phase::Scaling { id, .. }
-                | Phase::Routing { id, .. }
-                | Phase::Promoting { id, .. },
-                Input::Failed(failed, why),
-            ) if failed == id => self.command_failed(&why),
-            (Phase::RollingBack { id, .. }, Input::Failed(failed, why)) if failed == id => {
-                self.rollback_failed(&why)
-            }
-
+            (phase, Input::Done(id)) => self.done(now, phase, id),
+            (phase, Input::Failed(id, why)) => self.failed(now, phase, id, &why),
+            (_, Input::Operator(act)) => self.operator(now, act),
             (Phase::Scaling { until, .. }, Input::Wake) if until <= now => self.never_ready(),
             (Phase::Observing { until, length, by }, Input::Wake) if until <= now => {
                 self.observed(now, length, by)
             }
-
-            (
-                Phase::Working { .. }
-                | Phase::Scaling { .. }
-                | Phase::Routing { .. }
-                | Phase::Observing { .. }
-                | Phase::Measuring { .. }
-                | Phase::Held { .. },
-                Input::Scraped,
-            ) => self.ask_triggers(now),
             (Phase::Measuring { span, by }, Input::Measured(id, reading)) => {
                 self.measured(now, span, by, id, reading)
-            }
-            (Phase::Measuring { span, by }, Input::Failed(id, _)) => {
-                self.measured(now, span, by, id, Reading::NoData)
             }
             (
                 Phase::Working { .. }
@@ -142,25 +108,11 @@ impl FlowController {
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
                 | Phase::Observing { .. }
-                | Phase::Held { .. },
-                Input::Failed(id, _),
-            ) => self.answer_trigger(now, id, Reading::NoData),
-
-            (
-                Phase::Idle
-                | Phase::Working { .. }
-                | Phase::Scaling { .. }
-                | Phase::Routing { .. }
-                | Phase::Observing { .. }
                 | Phase::Measuring { .. }
-                | Phase::Held { .. }
-                | Phase::RollingBack { .. }
-                | Phase::Promoting { .. }
-                | Phase::Ended(_),
-                Input::Operator(act),
-            ) => self.operator(now, act),
-
-            // Late, early, or nobody's business any more.
+                | Phase::Held { .. },
+                Input::Scraped,
+            ) => self.ask_triggers(now),
+            // Early, late, or nobody's business any more.
             (
                 phase @ (Phase::Idle
                 | Phase::Working { .. }
@@ -172,13 +124,53 @@ impl FlowController {
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
                 | Phase::Ended(_)),
-                Input::Start { .. }
-                | Input::Wake
-                | Input::Scraped
-                | Input::Measured(..)
-                | Input::Done(_)
-                | Input::Failed(..),
+                Input::Start { .. } | Input::Wake | Input::Scraped | Input::Measured(..),
             ) => Turn::Stay(phase),
+        }
+    }
+
+    /// A command was carried out; the answer counts where its phase waits for exactly that command.
+    fn done(&mut self, now: Time, phase: Phase, done: CommandId) -> Turn {
+        match phase {
+            Phase::Working { id, exit } if done == id => Turn::Go(Then::Leave(exit)),
+            Phase::Scaling { id, then, .. } if done == id => Turn::Go(then),
+            Phase::Routing { id, to, exit } if done == id => self.routed(now, to, exit),
+            Phase::RollingBack { id, then } if done == id => self.rolled_back(then),
+            Phase::Promoting { id, then } if done == id => self.promoted(then),
+            Phase::Idle
+            | Phase::Working { .. }
+            | Phase::Scaling { .. }
+            | Phase::Routing { .. }
+            | Phase::Observing { .. }
+            | Phase::Measuring { .. }
+            | Phase::Held { .. }
+            | Phase::RollingBack { .. }
+            | Phase::Promoting { .. }
+            | Phase::Ended(_) => Turn::Stay(phase),
+        }
+    }
+
+    /// A command could not be carried out. What is not the phase's own command was a measurement.
+    fn failed(&mut self, now: Time, phase: Phase, failed: CommandId, why: &str) -> Turn {
+        match phase {
+            Phase::Working { id, .. }
+            | Phase::Scaling { id, .. }
+            | Phase::Routing { id, .. }
+            | Phase::Promoting { id, .. }
+                if failed == id =>
+            {
+                self.command_failed(why)
+            }
+            Phase::RollingBack { id, .. } if failed == id => self.rollback_failed(why),
+            Phase::Measuring { span, by } => self.measured(now, span, by, failed, Reading::NoData),
+            Phase::Working { .. }
+            | Phase::Scaling { .. }
+            | Phase::Routing { .. }
+            | Phase::Observing { .. }
+            | Phase::Held { .. } => self.answer_trigger(now, failed, Reading::NoData),
+            Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
+                Turn::Stay(phase)
+            }
         }
     }
 

@@ -61,6 +61,7 @@ impl core::ops::Add<Millis> for Time {
 
 impl Time {
     /// This long before, or the beginning of the run.
+    #[must_use]
     pub const fn before(self, length: Millis) -> Time {
         Time(self.0.saturating_sub(length.0))
     }
@@ -99,7 +100,10 @@ impl Weight {
 
     /// This share of `replicas`, rounded up, and at least one pod unless the share is nothing.
     pub const fn of_pods(self, replicas: Pods) -> Pods {
-        Pods(((replicas.0 as u64 * self.0 as u64).div_ceil(10_000)) as u32)
+        // In two parts, so that no product outgrows the type.
+        let (whole, rest) = (replicas.0 / 10_000, replicas.0 % 10_000);
+        let share = self.0 as u32;
+        Pods(whole * share + (rest * share).div_ceil(10_000))
     }
 }
 

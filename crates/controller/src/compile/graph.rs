@@ -175,16 +175,14 @@ impl<'a> Graph<'a> {
         for at in 0..self.roles.len() {
             let node = self.node(at);
             match (&self.roles[at], self.reachable[at], self.ways[at].as_slice()) {
-                (Role::Start, false, _) => {}
+                (Role::Start, false, _) | (Role::End, true, []) => {}
                 (_, false, _) if self.start.is_some() => findings.warning(
                     "unreachable",
                     node.span,
                     format!("no path leads to {} ({})", node.id, node.title()),
                     "lead an edge to it, or remove it",
                 ),
-                (_, false, _) => {}
                 (Role::Gate, true, _) => self.check_gate(at, findings),
-                (Role::End, true, []) => {}
                 (Role::End, true, [first, ..]) => findings.warning(
                     "edge-after-end",
                     self.edge(*first).span,
@@ -197,7 +195,7 @@ impl<'a> Graph<'a> {
                     format!("{} ({}) leads nowhere and is not an end", node.id, node.title()),
                     "lead it on, in the end to a circle labelled \"End\"",
                 ),
-                (_, true, [_]) => {}
+                (_, false, _) | (_, true, [_]) => {}
                 (_, true, [_, second, ..]) => findings.error(
                     "several-ways-out",
                     self.edge(*second).span,

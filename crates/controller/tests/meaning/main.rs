@@ -4,6 +4,7 @@ mod errors;
 mod implicit;
 mod lists;
 mod vocabulary;
+mod warnings;
 
 use coalmine_controller::{Compiled, Policy, compile};
 use coalmine_flow::{parse, place_of};

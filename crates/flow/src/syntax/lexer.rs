@@ -1,7 +1,7 @@
 //! Cuts a text into tokens in one pass, strings first: what stands in quotes can never be mistaken for syntax.
 
 use super::{Token, TokenKind};
-use crate::TextSpan;
+use crate::{TextSpan, label::is_odd_quote};
 use alloc::vec::Vec;
 
 /// All tokens of a text. They cover every byte of its first 4 GiB, in order.
@@ -234,16 +234,12 @@ fn is_stroke(c: char) -> bool {
     )
 }
 
-fn is_quote(c: char) -> bool {
-    matches!(c, '‘' | '’' | '“' | '”' | '„' | '«' | '»')
-}
-
 /// Ids may be of any script, and a combining mark belongs to its letter.
 fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric() || c == '_';
     }
-    !c.is_whitespace() && !c.is_control() && !is_stroke(c) && !is_quote(c) && c != '\u{feff}'
+    !c.is_whitespace() && !c.is_control() && !is_stroke(c) && !is_odd_quote(c) && c != '\u{feff}'
 }
 
 fn is_other(c: char) -> bool {
