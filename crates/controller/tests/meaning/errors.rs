@@ -56,107 +56,65 @@ fn a_diagram_without_a_start_or_with_two_does_not_run() {
     );
 }
 
+/// The errors of a gate `n2` with these edges to the end.
+fn check_gate(answers: &[&str], expected: &Expect) {
+    let mut statements = vec!["1 circle Start", "2 diamond Fine?", "3 circle End", "1>2"];
+    let edges: Vec<String> = answers
+        .iter()
+        .map(|answer| format!("2>3 {answer}"))
+        .collect();
+    statements.extend(edges.iter().map(|edge| edge.trim_end()));
+    let found = findings(&drawn(&statements), &Policy::default());
+    let errors = found.lines().filter(|line| line.contains(" Error "));
+    let errors: String = errors.flat_map(|line| [line, "\n"]).collect();
+    expected.assert_eq(&errors);
+}
+
 #[test]
 fn a_gate_needs_exactly_one_yes_and_one_no() {
-    check(
-        &["1 circle Start", "2 diamond Fine?", "1>2"],
-        &expect![[r#"
-        2:1 Warning no-end: no path leads to an end
-            lead one to a circle labelled "End"
+    check_gate(
+        &[],
+        &expect![[r"
         3:1 Error gate-without-exit: the gate n2 has no way out
-            lead one edge labelled "Yes" and one labelled "No" out of it
-        3:1 Warning no-traffic: n2 looks at the canary before it has traffic, when there is nothing to see
-            put it behind a step such as "Increase to 25%"
-        3:20 Info implicit-hold: nothing observes between the last change of weight and the gate n2, so it holds for the policy's 5min
-            draw "Wait 5 min" between n1 and n2
-        does not run
+    "]],
+    );
+    check_gate(
+        &["Yes"],
+        &expect![[r"
+        3:1 Error gate-missing-edge: the gate n2 has no edge for No
+    "]],
+    );
+    check_gate(
+        &["abort"],
+        &expect![[r"
+        3:1 Error gate-missing-edge: the gate n2 has no edge for Yes
+    "]],
+    );
+    check_gate(
+        &["Yes", ""],
+        &expect![[r#"
+        7:1 Error gate-ambiguous: the label "" of this edge of the gate n2 says neither yes nor no
     "#]],
     );
-    check(
-        &[
-            "1 circle Start",
-            "2 diamond Fine?",
-            "3 circle End",
-            "1>2",
-            "2>3 Yes",
-        ],
+    check_gate(
+        &["Yes", "maybe"],
         &expect![[r#"
-            3:1 Error gate-missing-edge: the gate n2 has no edge for No
-                lead one edge labelled "Yes" and one labelled "No" out of it
-            3:1 Warning no-traffic: n2 looks at the canary before it has traffic, when there is nothing to see
-                put it behind a step such as "Increase to 25%"
-            3:20 Info implicit-hold: nothing observes between the last change of weight and the gate n2, so it holds for the policy's 5min
-                draw "Wait 5 min" between n1 and n2
-            4:1 Warning end-without-outcome: a path leads to n3 without a success or a rollback; what exists is rolled back, and the run has failed
-                lead it through a step such as "Mark success" or "Rollback"
-            does not run
-        "#]],
+        7:1 Error gate-ambiguous: the label "maybe" of this edge of the gate n2 says neither yes nor no
+    "#]],
     );
-    check(
-        &[
-            "1 circle Start",
-            "2 diamond Fine?",
-            "3 circle End",
-            "1>2",
-            "2>3 Yes",
-            "2>3",
-        ],
+    check_gate(
+        &["Yes", "not ok", "Pass"],
         &expect![[r#"
-            3:1 Warning no-traffic: n2 looks at the canary before it has traffic, when there is nothing to see
-                put it behind a step such as "Increase to 25%"
-            3:20 Info implicit-hold: nothing observes between the last change of weight and the gate n2, so it holds for the policy's 5min
-                draw "Wait 5 min" between n1 and n2
-            4:1 Warning end-without-outcome: a path leads to n3 without a success or a rollback; what exists is rolled back, and the run has failed
-                lead it through a step such as "Mark success" or "Rollback"
-            7:1 Error gate-ambiguous: the label "" of this edge of the gate n2 says neither yes nor no
-                label it "Yes" or "No"
-            does not run
-        "#]],
+        7:1 Error gate-ambiguous: the label "not ok" of this edge of the gate n2 says neither yes nor no
+    "#]],
     );
-    check(
-        &[
-            "1 circle Start",
-            "2 diamond Fine?",
-            "3 circle End",
-            "1>2",
-            "2>3 Yes",
-            "2>3 not ok",
-            "2>3 Pass",
-        ],
-        &expect![[r#"
-            3:1 Warning no-traffic: n2 looks at the canary before it has traffic, when there is nothing to see
-                put it behind a step such as "Increase to 25%"
-            3:20 Info implicit-hold: nothing observes between the last change of weight and the gate n2, so it holds for the policy's 5min
-                draw "Wait 5 min" between n1 and n2
-            4:1 Warning end-without-outcome: a path leads to n3 without a success or a rollback; what exists is rolled back, and the run has failed
-                lead it through a step such as "Mark success" or "Rollback"
-            7:1 Error gate-ambiguous: the label "not ok" of this edge of the gate n2 says neither yes nor no
-                label it "Yes" or "No"
-            does not run
-        "#]],
+    check_gate(
+        &["Yes", "OK", "Fail"],
+        &expect![[r"
+        7:1 Error gate-ambiguous: the gate n2 has several edges for Yes
+    "]],
     );
-    check(
-        &[
-            "1 circle Start",
-            "2 diamond Fine?",
-            "3 circle End",
-            "1>2",
-            "2>3 Yes",
-            "2>3 OK",
-            "2>3 Fail",
-        ],
-        &expect![[r#"
-            3:1 Warning no-traffic: n2 looks at the canary before it has traffic, when there is nothing to see
-                put it behind a step such as "Increase to 25%"
-            3:20 Info implicit-hold: nothing observes between the last change of weight and the gate n2, so it holds for the policy's 5min
-                draw "Wait 5 min" between n1 and n2
-            4:1 Warning end-without-outcome: a path leads to n3 without a success or a rollback; what exists is rolled back, and the run has failed
-                lead it through a step such as "Mark success" or "Rollback"
-            7:1 Error gate-ambiguous: the gate n2 has several edges for Yes
-                keep one
-            does not run
-        "#]],
-    );
+    check_gate(&["Healthy", "roll back"], &expect![]);
 }
 
 #[test]
@@ -247,9 +205,9 @@ fn a_circle_on_which_time_passes_runs() {
             "4>5 Yes",
             "5>6",
         ],
-        &expect![[r#"
+        &expect![[r"
             runs
-        "#]],
+        "]],
     );
 }
 

@@ -108,8 +108,8 @@ fn everything_implicit_is_drawn_by_its_fix() {
         }
     "#]]
     .assert_eq(&code);
-    expect![[r#"
+    expect![[r"
         runs
-    "#]]
+    "]]
     .assert_eq(&findings(&code, &Policy::default()));
 }

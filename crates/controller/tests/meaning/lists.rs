@@ -26,7 +26,7 @@ fn the_seed_lists_its_steps_observations_and_gates_in_the_order_of_a_healthy_run
     for gate in compiled.gates() {
         let _ = writeln!(text, "{} {} checks", gate.node, gate.checks.len());
     }
-    expect![[r#"
+    expect![[r"
         n6 5% written 5
         n10 25% written 25
         n13 50% written 50
@@ -37,6 +37,6 @@ fn the_seed_lists_its_steps_observations_and_gates_in_the_order_of_a_healthy_run
         n9 4 checks
         n12 4 checks
         n18 4 checks
-    "#]]
+    "]]
     .assert_eq(&text.replace('\u{2009}', ""));
 }

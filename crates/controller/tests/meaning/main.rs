@@ -46,17 +46,14 @@ fn drawn(statements: &[&str]) -> String {
     let mut code = String::from("L { # Lane\n");
     for statement in statements {
         let (head, rest) = statement.split_once(' ').unwrap_or((statement, ""));
-        match head.split_once('>') {
-            Some((from, to)) => {
-                let _ = write!(code, "n{from}.handle(right) -> n{to}.handle(left)");
-                if !rest.is_empty() {
-                    let _ = write!(code, " [label=\"{rest}\"]");
-                }
+        if let Some((from, to)) = head.split_once('>') {
+            let _ = write!(code, "n{from}.handle(right) -> n{to}.handle(left)");
+            if !rest.is_empty() {
+                let _ = write!(code, " [label=\"{rest}\"]");
             }
-            None => {
-                let (shape, label) = rest.split_once(' ').unwrap_or((rest, ""));
-                let _ = write!(code, "n{head}: {shape} label:\"{label}\"");
-            }
+        } else {
+            let (shape, label) = rest.split_once(' ').unwrap_or((rest, ""));
+            let _ = write!(code, "n{head}: {shape} label:\"{label}\"");
         }
         code.push('\n');
     }

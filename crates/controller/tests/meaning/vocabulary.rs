@@ -71,7 +71,7 @@ fn raising_words_with_a_percentage_raise_and_with_pods_set_pods_only() {
             "Full rollout",
             "Deploy to all pods",
         ],
-        &expect![[r#"
+        &expect![[r"
             Deploy 5%: Raise(Weight(500))
             ramp up to 12.5 %: Raise(Weight(1250))
             Shift 30 percent of traffic: Raise(Weight(3000))
@@ -82,7 +82,7 @@ fn raising_words_with_a_percentage_raise_and_with_pods_set_pods_only() {
             Deploy canary to 5% of replicas: Pods(Weight(500))
             Full rollout: Raise(Weight(10000))
             Deploy to all pods: Pods(Weight(10000))
-        "#]],
+        "]],
     );
 }
 
@@ -94,11 +94,11 @@ fn the_router_is_set_to_its_own_percentage_or_the_last_one() {
             "Route 10% to the canary",
             "Update router",
         ],
-        &expect![[r#"
+        &expect![[r"
             Configure traffic split: Split(None)
             Route 10% to the canary: Split(Some(Weight(1000)))
             Update router: Split(None)
-        "#]],
+        "]],
     );
 }
 
@@ -119,7 +119,7 @@ fn waits_and_probes_read_lengths_of_time_and_metrics() {
             "Check memory and CPU",
             "Resource usage",
         ],
-        &expect![[r#"
+        &expect![[r"
             Wait: Wait(None)
             Bake 1h 30m: Wait(Some(Millis(5400000)))
             Soak for 90 seconds: Wait(Some(Millis(90000)))
@@ -132,7 +132,7 @@ fn waits_and_probes_read_lengths_of_time_and_metrics() {
             CPU: Probe { metrics: [Cpu], window: None }
             Check memory and CPU: Probe { metrics: [Cpu, Memory], window: None }
             Resource usage: Probe { metrics: [Cpu, Memory], window: None }
-        "#]],
+        "]],
     );
 }
 
@@ -153,7 +153,7 @@ fn the_other_steps_are_single_words_in_any_case_and_only_whole() {
             "Rollback canary deployment",
             "",
         ],
-        &expect![[r#"
+        &expect![[r"
             BUILD image: Build
             Publish: Push
             Roll-back!: RollBack
@@ -166,7 +166,7 @@ fn the_other_steps_are_single_words_in_any_case_and_only_whole() {
             Complete rollout: Complete
             Rollback canary deployment: RollBack
             : Unknown
-        "#]],
+        "]],
     );
 }
 

@@ -15,7 +15,7 @@ fn lines(told: &str, words: &[&str]) -> String {
     let wanted = |line: &&str| words.iter().any(|word| line.contains(word));
     told.lines()
         .filter(wanted)
-        .map(|line| format!("{line}\n"))
+        .flat_map(|line| [line, "\n"])
         .collect()
 }
 
@@ -37,13 +37,13 @@ fn a_gate_behind_a_wait_looks_back_to_the_last_confirmed_change_of_weight() {
     check(
         "",
         &["n8 observes", "7:22 ask"],
-        &expect![[r#"
+        &expect![[r"
          2:22 n8 observes to 7:22
          7:22 ask error rate of Canary 2:22..7:22
          7:22 ask latency p99 of Canary 2:22..7:22
          7:22 ask CPU of Canary 2:22..7:22
          7:22 ask memory of Canary 2:22..7:22
-    "#]],
+    "]],
     );
 }
 
@@ -52,11 +52,11 @@ fn a_gate_with_neither_wait_nor_probe_holds_for_the_window_of_the_policy() {
     check(
         "",
         &["n12"],
-        &expect![[r#"
+        &expect![[r"
             7:44 at n12
             7:44 n12 observes to 12:44
             12:44 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-        "#]],
+        "]],
     );
 }
 
@@ -65,7 +65,7 @@ fn the_first_probe_observes_and_all_probes_measure_that_same_window() {
     check(
         "",
         &["n15", "n16", "n17", "n18", "18:28 ask"],
-        &expect![[r#"
+        &expect![[r"
         13:28 at n15
         13:28 n15 observes to 18:28
         18:28 ask error rate of Canary 13:28..18:28
@@ -80,7 +80,7 @@ fn the_first_probe_observes_and_all_probes_measure_that_same_window() {
         18:28 n17 probed memory Pass
         18:28 at n18
         18:28 n18 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-    "#]],
+    "]],
     );
 }
 
@@ -89,7 +89,7 @@ fn too_few_requests_extend_the_window_once_and_then_count_as_no() {
     check(
         "3m canary samples 499",
         &["n8 observes", "n9", "n11", "12:22"],
-        &expect![[r#"
+        &expect![[r"
             2:22 n8 observes to 7:22
             7:22 at n9
             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
@@ -102,7 +102,7 @@ fn too_few_requests_extend_the_window_once_and_then_count_as_no() {
             12:22 by edge 9
             12:22 at n11
             12:22 roll back
-        "#]],
+        "]],
     );
 }
 
@@ -111,13 +111,13 @@ fn an_extended_window_may_clear_things_up() {
     check(
         "3m canary samples 499; 9m canary samples 500",
         &["n9", "n10"],
-        &expect![[r#"
+        &expect![[r"
             7:22 at n9
             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
             7:22 n9 observes to 12:22
             12:22 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
             12:22 at n10
-        "#]],
+        "]],
     );
 }
 
@@ -126,14 +126,14 @@ fn no_data_is_inconclusive_by_default() {
     check(
         "3m canary samples 0",
         &["n9", "Aborted"],
-        &expect![[r#"
+        &expect![[r"
             7:22 at n9
             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Inconclusive, memory Inconclusive
             7:22 n9 observes to 12:22
             12:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Inconclusive, memory Inconclusive
             12:52 Aborted: there were no data on the error rate of the canary at 5% of traffic
             12:52 complete Aborted
-        "#]],
+        "]],
     );
 }
 
@@ -148,13 +148,13 @@ fn few_gauge_readings_suffice_for_cpu_and_memory() {
         &policy,
         "3m canary samples 3",
         &["judged", "Succeeded"],
-        &expect![[r#"
+        &expect![[r"
             7:22 n9 judged Pass, CPU Pass, memory Pass
             12:44 n12 judged Pass, CPU Pass, memory Pass
             18:28 n18 judged Pass, CPU Pass, memory Pass
             18:58 Succeeded: the new version serves all traffic
             18:58 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -184,11 +184,11 @@ fn one_unhealthy_check_outweighs_one_that_cannot_tell() {
     check(
         "3m canary samples 499; 3m canary cpu 90%",
         &["n9 judged", "Aborted"],
-        &expect![[r#"
+        &expect![[r"
              7:22 n9 judged Fail, error rate Inconclusive, latency p99 Inconclusive, CPU Fail, memory Pass
              7:52 Aborted: CPU 90% was not below 80% over 5min at 5% of traffic
              7:52 complete Aborted
-        "#]],
+        "]],
     );
 }
 
@@ -218,7 +218,7 @@ fn the_fallback_may_be_yes_and_extensions_may_be_more_or_none() {
         &policy,
         "3m canary samples 1",
         &["judged", "observes", "Succeeded"],
-        &expect![[r#"
+        &expect![[r"
             2:22 n8 observes to 7:22
             7:22 n9 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
             7:22 n9 observes to 12:22
@@ -235,7 +235,7 @@ fn the_fallback_may_be_yes_and_extensions_may_be_more_or_none() {
             38:28 n18 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
             38:58 Succeeded: the new version serves all traffic
             38:58 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -244,7 +244,7 @@ fn a_gate_behind_probes_extends_and_measures_again_over_the_longer_window() {
     check(
         "14m canary samples 1",
         &["n18", "RolledBack", "23:28 ask"],
-        &expect![[r#"
+        &expect![[r"
             18:28 at n18
             18:28 n18 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
             18:28 n18 observes to 23:28
@@ -255,7 +255,7 @@ fn a_gate_behind_probes_extends_and_measures_again_over_the_longer_window() {
             23:28 n18 judged Inconclusive, error rate Inconclusive, latency p99 Inconclusive, CPU Pass, memory Pass
             23:58 RolledBack: error rate could not be judged on 1 of 500 canary requests at 100% of traffic
             23:58 complete RolledBack
-        "#]],
+        "]],
     );
 }
 
@@ -273,14 +273,14 @@ fn a_gate_measures_by_itself_what_no_probe_did() {
         &Policy::default(),
         "",
         &["ask", "probed", "judged"],
-        &expect![[r#"
+        &expect![[r"
              5:22 ask error rate of Canary 0:22..5:22
              5:22 n3 probed error rate Pass
              5:22 ask latency p99 of Canary 0:22..5:22
              5:22 ask CPU of Canary 0:22..5:22
              5:22 ask memory of Canary 0:22..5:22
              5:22 n4 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-        "#]],
+        "]],
     );
 }
 
@@ -293,11 +293,11 @@ fn a_check_may_look_back_less_far_than_the_window() {
         &policy,
         "",
         &["ask error"],
-        &expect![[r#"
+        &expect![[r"
             7:22 ask error rate of Canary 6:22..7:22
             12:44 ask error rate of Canary 11:44..12:44
             18:28 ask error rate of Canary 17:28..18:28
-        "#]],
+        "]],
     );
 }
 
@@ -317,7 +317,7 @@ fn a_node_of_the_policy_overrides_window_and_checks() {
         &policy,
         "",
         &["n8", "n9", "n12"],
-        &expect![[r#"
+        &expect![[r"
          2:22 at n8
          2:22 n8 observes to 3:52
          3:52 at n9
@@ -325,7 +325,7 @@ fn a_node_of_the_policy_overrides_window_and_checks() {
          4:14 at n12
          4:14 n12 observes to 5:44
          5:44 n12 judged Pass, latency p99 Pass
-    "#]],
+    "]],
     );
 }
 
@@ -337,9 +337,9 @@ fn a_wait_takes_its_length_from_its_label() {
         &Policy::default(),
         "",
         &["n8 observes"],
-        &expect![[r#"
+        &expect![[r"
              2:22 n8 observes to 12:22
-        "#]],
+        "]],
     );
 }
 
@@ -370,7 +370,7 @@ fn bounds_relative_to_stable_ask_both_versions_over_the_same_window() {
         &policy,
         "3m canary p99 460ms",
         &["ask", "judged", "Aborted"],
-        &expect![[r#"
+        &expect![[r"
              7:22 ask error rate of Canary 2:22..7:22
              7:22 ask error rate of Stable 2:22..7:22
              7:22 ask latency p99 of Canary 2:22..7:22
@@ -378,19 +378,19 @@ fn bounds_relative_to_stable_ask_both_versions_over_the_same_window() {
              7:22 n9 judged Fail, error rate Pass, latency p99 Fail
              7:52 Aborted: latency p99 460ms was not below 450ms (1.5 times stable's 300ms) over 5min at 5% of traffic
              7:52 complete Aborted
-        "#]],
+        "]],
     );
     let told = play_with(
         SEED,
         &policy,
         "3m canary errors 0.8%; 3m stable errors 0.1%",
     );
-    expect![[r#"
+    expect![[r"
          7:52 Aborted: error rate 0.8% was not below 0.6% (stable's 0.1% plus 0.5%) over 5min at 5% of traffic
-    "#]].assert_eq(&lines(&told, &["Aborted:"]));
+    "]].assert_eq(&lines(&told, &["Aborted:"]));
     let told = play_with(SEED, &policy, "3m stable samples 20");
-    expect![[r#"
+    expect![[r"
         12:52 Aborted: error rate could not be judged on 20 of 500 stable requests at 5% of traffic
-    "#]]
+    "]]
     .assert_eq(&lines(&told, &["Aborted:"]));
 }

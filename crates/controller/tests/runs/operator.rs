@@ -25,7 +25,7 @@ fn a_pause_keeps_the_token_on_its_node_and_lets_the_window_run_on() {
         "3m pause; 20m resume",
         "n8 observes",
         "at n10",
-        &expect![[r#"
+        &expect![[r"
             2:22 n8 observes to 7:22
             3:00 person: Pause
             20:00 person: Resume
@@ -38,7 +38,7 @@ fn a_pause_keeps_the_token_on_its_node_and_lets_the_window_run_on() {
             20:00 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
             20:00 by edge 8
             20:00 at n10
-        "#]],
+        "]],
     );
 }
 
@@ -48,7 +48,7 @@ fn a_pause_keeps_a_gate_from_judging() {
         "8m pause; 20m resume",
         "n12 observes",
         "at n13",
-        &expect![[r#"
+        &expect![[r"
             7:44 n12 observes to 12:44
             8:00 person: Pause
             20:00 person: Resume
@@ -59,7 +59,7 @@ fn a_pause_keeps_a_gate_from_judging() {
             20:00 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
             20:00 by edge 12
             20:00 at n13
-        "#]],
+        "]],
     );
 }
 
@@ -69,7 +69,7 @@ fn a_pause_while_pods_start_keeps_the_traffic_where_it_is() {
         "7:30 pause; 9m resume",
         "at n10",
         "at n12",
-        &expect![[r#"
+        &expect![[r"
          7:22 at n10
          7:22 5 pods
          7:30 person: Pause
@@ -77,7 +77,7 @@ fn a_pause_while_pods_start_keeps_the_traffic_where_it_is() {
          9:00 route 25%
          9:02 by edge 10
          9:02 at n12
-    "#]],
+    "]],
     );
 }
 
@@ -87,7 +87,7 @@ fn a_paused_pipeline_finishes_its_stage_and_waits() {
         "1m pause; 5m resume",
         "at n2",
         "at n6",
-        &expect![[r#"
+        &expect![[r"
          0:00 at n2
          0:00 build
          1:00 person: Pause
@@ -97,7 +97,7 @@ fn a_paused_pipeline_finishes_its_stage_and_waits() {
          5:00 push
          5:30 by edge 3
          5:30 at n6
-    "#]],
+    "]],
     );
 }
 
@@ -107,7 +107,7 @@ fn triggers_stay_armed_while_paused_and_end_the_pause() {
         "3m pause; 4m canary errors 20%; 4m scrape",
         "person",
         "complete",
-        &expect![[r#"
+        &expect![[r"
              3:00 person: Pause
              4:00 ask error rate of Canary 3:30..4:00
              4:00 jump n8 to n11, trigger 0
@@ -119,7 +119,7 @@ fn triggers_stay_armed_while_paused_and_end_the_pause() {
              4:30 at n5
              4:30 Aborted: hard limit: error rate 20% was not below 10% over 30s at 5% of traffic
              4:30 complete Aborted
-        "#]],
+        "]],
     );
 }
 
@@ -129,7 +129,7 @@ fn promote_passes_the_next_gate_without_its_verdict() {
         "3m promote",
         "n8 observes",
         "pods",
-        &expect![[r#"
+        &expect![[r"
          2:22 n8 observes to 7:22
          3:00 person: Promote
          3:00 by edge 7
@@ -137,25 +137,25 @@ fn promote_passes_the_next_gate_without_its_verdict() {
          3:00 by edge 8
          3:00 at n10
          3:00 5 pods
-    "#]],
+    "]],
     );
     check(
         "8m promote",
         "n12 observes",
         "pods",
-        &expect![[r#"
+        &expect![[r"
          7:44 n12 observes to 12:44
          8:00 person: Promote
          8:00 by edge 12
          8:00 at n13
          8:00 10 pods
-    "#]],
+    "]],
     );
     check(
         "14m promote",
         "n15 observes",
         "promote",
-        &expect![[r#"
+        &expect![[r"
         13:28 n15 observes to 18:28
         14:00 person: Promote
         14:00 by edge 16
@@ -167,7 +167,7 @@ fn promote_passes_the_next_gate_without_its_verdict() {
         14:00 by edge 19
         14:00 at n19
         14:00 promote
-    "#]],
+    "]],
     );
 }
 
@@ -177,7 +177,7 @@ fn promote_is_not_heeded_while_something_is_carried_out_or_while_paused() {
         "1m promote; 7:25 promote; 8m pause; 8:30 promote; 9m resume",
         "1:00",
         "n12 judged",
-        &expect![[r#"
+        &expect![[r"
             1:00 person: Promote, not heeded
             1:30 by edge 2
             1:30 at n3
@@ -214,7 +214,7 @@ fn promote_is_not_heeded_while_something_is_carried_out_or_while_paused() {
             12:44 ask CPU of Canary 7:44..12:44
             12:44 ask memory of Canary 7:44..12:44
             12:44 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-        "#]],
+        "]],
     );
 }
 
@@ -224,11 +224,11 @@ fn an_abort_before_any_canary_has_nothing_to_undo() {
         "1m abort",
         "1:00",
         "complete",
-        &expect![[r#"
+        &expect![[r"
          1:00 person: Abort
          1:00 Aborted: aborted by a person before the canary had traffic
          1:00 complete Aborted
-    "#]],
+    "]],
     );
 }
 
@@ -238,7 +238,7 @@ fn an_abort_while_pods_start_rolls_them_back() {
         "2:10 abort",
         "2:10",
         "complete",
-        &expect![[r#"
+        &expect![[r"
          2:10 person: Abort
          2:10 jump n6 to n11, person
          2:10 at n11
@@ -249,7 +249,7 @@ fn an_abort_while_pods_start_rolls_them_back() {
          2:40 at n5
          2:40 Aborted: aborted by a person before the canary had traffic
          2:40 complete Aborted
-    "#]],
+    "]],
     );
 }
 
@@ -259,7 +259,7 @@ fn an_abort_is_heeded_while_paused() {
         "3m pause; 4m abort",
         "3:00",
         "complete",
-        &expect![[r#"
+        &expect![[r"
          3:00 person: Pause
          4:00 person: Abort
          4:00 jump n8 to n11, person
@@ -271,7 +271,7 @@ fn an_abort_is_heeded_while_paused() {
          4:30 at n5
          4:30 Aborted: aborted by a person at 5% of traffic
          4:30 complete Aborted
-    "#]],
+    "]],
     );
 }
 
@@ -281,7 +281,7 @@ fn nothing_is_heeded_once_the_way_back_or_forward_has_begun() {
         "3m abort; 3:01 abort; 3:02 promote; 3:03 pause; 3:04 resume; 5m abort",
         "3:00",
         "5:00",
-        &expect![[r#"
+        &expect![[r"
              3:00 person: Abort
              3:00 jump n8 to n11, person
              3:00 at n11
@@ -297,13 +297,13 @@ fn nothing_is_heeded_once_the_way_back_or_forward_has_begun() {
              3:30 Aborted: aborted by a person at 5% of traffic
              3:30 complete Aborted
              5:00 person: Abort, not heeded
-        "#]],
+        "]],
     );
     check(
         "18:30 abort; 18:31 promote; 18:40 pause; 19m scrape; 19m resume; 30m pause",
         "at n19",
         "30:00",
-        &expect![[r#"
+        &expect![[r"
             18:28 at n19
             18:28 promote
             18:30 person: Abort, not heeded
@@ -317,7 +317,7 @@ fn nothing_is_heeded_once_the_way_back_or_forward_has_begun() {
             19:00 Succeeded: the new version serves all traffic
             19:00 complete Succeeded
             30:00 person: Pause, not heeded
-        "#]],
+        "]],
     );
 }
 
@@ -327,11 +327,11 @@ fn a_second_pause_and_a_resume_out_of_the_blue_are_not_heeded() {
         "3m resume; 3:01 pause; 3:02 pause; 3:03 resume",
         "3:00",
         "3:03",
-        &expect![[r#"
+        &expect![[r"
              3:00 person: Resume, not heeded
              3:01 person: Pause
              3:02 person: Pause, not heeded
              3:03 person: Resume
-        "#]],
+        "]],
     );
 }

@@ -12,87 +12,97 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 fn check(script: &str, from: &str, expected: &Expect) {
     let told = play(script);
     let lines = told.lines().skip_while(|line| !line.starts_with(from));
-    let lines: String = lines.map(|line| format!("{line}\n")).collect();
+    let lines: String = lines.flat_map(|line| [line, "\n"]).collect();
     expected.assert_eq(&lines);
 }
 
 #[test]
-fn a_healthy_release_succeeds_node_by_node() {
+fn a_healthy_release_reaches_the_second_gate_node_by_node() {
+    let told = play("");
+    let lines = told.lines().take_while(|line| !line.starts_with("12:44"));
+    let lines: String = lines.flat_map(|line| [line, "\n"]).collect();
+    expect![[r"
+        0:00 at n1
+        0:00 by edge 1
+        0:00 at n2
+        0:00 build
+        1:30 by edge 2
+        1:30 at n3
+        1:30 push
+        2:00 by edge 3
+        2:00 at n6
+        2:00 1 pods
+        2:20 by edge 5
+        2:20 at n7
+        2:20 route 5%
+        2:22 by edge 6
+        2:22 at n8
+        2:22 n8 observes to 7:22
+        7:22 by edge 7
+        7:22 at n9
+        7:22 ask error rate of Canary 2:22..7:22
+        7:22 ask latency p99 of Canary 2:22..7:22
+        7:22 ask CPU of Canary 2:22..7:22
+        7:22 ask memory of Canary 2:22..7:22
+        7:22 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
+        7:22 by edge 8
+        7:22 at n10
+        7:22 5 pods
+        7:42 route 25%
+        7:44 by edge 10
+        7:44 at n12
+        7:44 n12 observes to 12:44
+    "]]
+    .assert_eq(&lines);
+}
+
+#[test]
+fn a_healthy_release_goes_on_to_success_node_by_node() {
     check(
         "",
-        "0:00",
-        &expect![[r#"
-            0:00 at n1
-            0:00 by edge 1
-            0:00 at n2
-            0:00 build
-            1:30 by edge 2
-            1:30 at n3
-            1:30 push
-            2:00 by edge 3
-            2:00 at n6
-            2:00 1 pods
-            2:20 by edge 5
-            2:20 at n7
-            2:20 route 5%
-            2:22 by edge 6
-            2:22 at n8
-            2:22 n8 observes to 7:22
-            7:22 by edge 7
-            7:22 at n9
-            7:22 ask error rate of Canary 2:22..7:22
-            7:22 ask latency p99 of Canary 2:22..7:22
-            7:22 ask CPU of Canary 2:22..7:22
-            7:22 ask memory of Canary 2:22..7:22
-            7:22 n9 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-            7:22 by edge 8
-            7:22 at n10
-            7:22 5 pods
-            7:42 route 25%
-            7:44 by edge 10
-            7:44 at n12
-            7:44 n12 observes to 12:44
-            12:44 ask error rate of Canary 7:44..12:44
-            12:44 ask latency p99 of Canary 7:44..12:44
-            12:44 ask CPU of Canary 7:44..12:44
-            12:44 ask memory of Canary 7:44..12:44
-            12:44 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-            12:44 by edge 12
-            12:44 at n13
-            12:44 10 pods
-            13:04 route 50%
-            13:06 by edge 14
-            13:06 at n14
-            13:06 20 pods
-            13:26 route 100%
-            13:28 by edge 15
-            13:28 at n15
-            13:28 n15 observes to 18:28
-            18:28 ask error rate of Canary 13:28..18:28
-            18:28 n15 probed error rate Pass
-            18:28 by edge 16
-            18:28 at n16
-            18:28 ask latency p99 of Canary 13:28..18:28
-            18:28 n16 probed latency p99 Pass
-            18:28 by edge 17
-            18:28 at n17
-            18:28 ask CPU of Canary 13:28..18:28
-            18:28 ask memory of Canary 13:28..18:28
-            18:28 n17 probed CPU Pass
-            18:28 n17 probed memory Pass
-            18:28 by edge 18
-            18:28 at n18
-            18:28 n18 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
-            18:28 by edge 19
-            18:28 at n19
-            18:28 promote
-            18:58 by edge 21
-            18:58 at n4
-            18:58 by edge 4
-            18:58 at n5
-            18:58 Succeeded: the new version serves all traffic
-            18:58 complete Succeeded
-        "#]],
+        "12:44",
+        &expect![[r"
+        12:44 ask error rate of Canary 7:44..12:44
+        12:44 ask latency p99 of Canary 7:44..12:44
+        12:44 ask CPU of Canary 7:44..12:44
+        12:44 ask memory of Canary 7:44..12:44
+        12:44 n12 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
+        12:44 by edge 12
+        12:44 at n13
+        12:44 10 pods
+        13:04 route 50%
+        13:06 by edge 14
+        13:06 at n14
+        13:06 20 pods
+        13:26 route 100%
+        13:28 by edge 15
+        13:28 at n15
+        13:28 n15 observes to 18:28
+        18:28 ask error rate of Canary 13:28..18:28
+        18:28 n15 probed error rate Pass
+        18:28 by edge 16
+        18:28 at n16
+        18:28 ask latency p99 of Canary 13:28..18:28
+        18:28 n16 probed latency p99 Pass
+        18:28 by edge 17
+        18:28 at n17
+        18:28 ask CPU of Canary 13:28..18:28
+        18:28 ask memory of Canary 13:28..18:28
+        18:28 n17 probed CPU Pass
+        18:28 n17 probed memory Pass
+        18:28 by edge 18
+        18:28 at n18
+        18:28 n18 judged Pass, error rate Pass, latency p99 Pass, CPU Pass, memory Pass
+        18:28 by edge 19
+        18:28 at n19
+        18:28 promote
+        18:58 by edge 21
+        18:58 at n4
+        18:58 by edge 4
+        18:58 at n5
+        18:58 Succeeded: the new version serves all traffic
+        18:58 complete Succeeded
+    "]],
     );
 }
 
@@ -101,7 +111,7 @@ fn errors_at_five_percent_abort_through_the_first_gate() {
     check(
         "3m canary errors 2.1%",
         "7:22",
-        &expect![[r#"
+        &expect![[r"
          7:22 by edge 7
          7:22 at n9
          7:22 ask error rate of Canary 2:22..7:22
@@ -118,7 +128,7 @@ fn errors_at_five_percent_abort_through_the_first_gate() {
          7:52 at n5
          7:52 Aborted: error rate 2.1% was not below 1% over 5min at 5% of traffic
          7:52 complete Aborted
-    "#]],
+    "]],
     );
 }
 
@@ -127,7 +137,7 @@ fn errors_at_twenty_five_percent_abort_through_the_second_gate() {
     check(
         "8m canary errors 2.1%",
         "12:44",
-        &expect![[r#"
+        &expect![[r"
         12:44 ask error rate of Canary 7:44..12:44
         12:44 ask latency p99 of Canary 7:44..12:44
         12:44 ask CPU of Canary 7:44..12:44
@@ -142,7 +152,7 @@ fn errors_at_twenty_five_percent_abort_through_the_second_gate() {
         13:14 at n5
         13:14 Aborted: error rate 2.1% was not below 1% over 5min at 25% of traffic
         13:14 complete Aborted
-    "#]],
+    "]],
     );
 }
 
@@ -151,7 +161,7 @@ fn latency_after_the_full_rollout_rolls_back() {
     check(
         "14m canary p99 600ms",
         "13:28",
-        &expect![[r#"
+        &expect![[r"
         13:28 by edge 15
         13:28 at n15
         13:28 n15 observes to 18:28
@@ -179,7 +189,7 @@ fn latency_after_the_full_rollout_rolls_back() {
         18:58 at n5
         18:58 RolledBack: latency p99 600ms was not below 500ms over 5min at 100% of traffic
         18:58 complete RolledBack
-    "#]],
+    "]],
     );
 }
 

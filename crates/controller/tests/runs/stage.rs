@@ -74,7 +74,7 @@ impl Stage {
             .filter(|entry| !entry.is_empty());
         let mut script: Vec<(Time, String)> = entries
             .map(|entry| {
-                let (at, what) = entry.split_once(' ').unwrap();
+                let (at, what) = entry.split_once(' ').expect("an instant and what happens");
                 (instant(at), what.to_owned())
             })
             .collect();
@@ -112,7 +112,11 @@ impl Stage {
             let (_, what) = self.script.remove(0);
             self.happen(&what);
         } else if pending == Some(next) {
-            let at = self.pending.iter().position(|(at, _)| *at == next).unwrap();
+            let at = self
+                .pending
+                .iter()
+                .position(|(at, _)| *at == next)
+                .expect("it was just found");
             let (_, input) = self.pending.remove(at);
             self.hand_in(input);
         } else {
@@ -154,7 +158,7 @@ impl Stage {
                     "p99" => symptoms.p99 = number(value),
                     "cpu" => symptoms.cpu = number(value),
                     "memory" => symptoms.memory = number(value),
-                    "samples" => symptoms.samples = value.parse().unwrap(),
+                    "samples" => symptoms.samples = value.parse().expect("a number"),
                     other => panic!("no metric {other}"),
                 }
             }
@@ -263,7 +267,7 @@ fn clock(time: Time) -> String {
 
 /// As in `3m`, `90s` or `6:52`.
 fn instant(text: &str) -> Time {
-    let parse = |text: &str| text.parse::<u64>().unwrap();
+    let parse = |text: &str| text.parse::<u64>().expect("a number");
     let seconds = match (
         text.strip_suffix('m'),
         text.strip_suffix('s'),
@@ -280,8 +284,8 @@ fn instant(text: &str) -> Time {
 /// As in `5%`, `600ms` or `0.25`.
 fn number(text: &str) -> f64 {
     match (text.strip_suffix('%'), text.strip_suffix("ms")) {
-        (Some(percent), _) => percent.parse::<f64>().unwrap() / 100.0,
-        (_, Some(millis)) => millis.parse::<f64>().unwrap() / 1_000.0,
-        (None, None) => text.parse().unwrap(),
+        (Some(percent), _) => percent.parse::<f64>().expect("a number") / 100.0,
+        (_, Some(millis)) => millis.parse::<f64>().expect("a number") / 1_000.0,
+        (None, None) => text.parse().expect("a number"),
     }
 }
