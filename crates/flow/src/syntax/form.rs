@@ -1,7 +1,7 @@
 //! What a statement says, as places in the text: nothing is looked up yet.
 
 use crate::{NodeId, Shape, Side, TextSpan};
-use alloc::vec::Vec;
+use alloc::{boxed::Box, vec::Vec};
 
 /// A statement, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +9,8 @@ pub(crate) enum Form {
     Lane(LaneForm),
     Close,
     Node(NodeForm),
-    Edge(EdgeForm),
+    /// In a box, so that a text of ten million braces does not take the room of ten million edges.
+    Edge(Box<EdgeForm>),
     Loop(LoopForm),
     /// `// …`
     Comment,

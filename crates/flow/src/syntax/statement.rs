@@ -12,7 +12,7 @@ use crate::{
     reports::{Finding, Reports},
     spelling,
 };
-use alloc::{format, vec::Vec};
+use alloc::{boxed::Box, format, vec::Vec};
 
 /// Adds the statements of a line, which comes without its end.
 pub(super) fn read_line(
@@ -113,7 +113,7 @@ fn read(text: &str, tokens: &[Token], reports: &mut Reports) -> Form {
     match cursor.peek_kind() {
         Some(TokenKind::Colon) => Form::Node(node::read(&mut cursor, words, reports)),
         Some(TokenKind::Dot | TokenKind::Arrow | TokenKind::OddArrow) => {
-            Form::Edge(edge::read(&mut cursor, words, reports))
+            Form::Edge(Box::new(edge::read(&mut cursor, words, reports)))
         }
         _ => opaque(text, tokens, reports),
     }
