@@ -94,8 +94,9 @@ fn no_fixture_is_forgotten() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/flowzap");
     let files = std::fs::read_dir(folder).unwrap();
     let mut names: Vec<String> = files
-        .map(|file| file.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".fz"))
+        .map(|file| file.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "fz"))
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
         .collect();
     names.sort();
     let listed: Vec<&str> = FIXTURES.iter().map(|(name, _)| *name).collect();

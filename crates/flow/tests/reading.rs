@@ -82,6 +82,7 @@ fn lines_end_in_three_ways() {
         let parsed = parse(&text);
         assert_eq!(parsed.syntax.print(), text);
         assert_eq!(parsed.diagram.nodes[0].id, NodeId(1));
+        assert_eq!(parsed.syntax.lines().len(), 4);
         let error = parsed
             .diagnostics
             .iter()
@@ -159,5 +160,29 @@ fn long_texts_of_any_kind_are_read_in_linear_time() {
     ] {
         let text = std::format!("a {{\nn1: circle {}", piece.repeat(50_000 / piece.len()));
         assert_eq!(parse(&text).syntax.print(), text);
+    }
+}
+
+#[test]
+fn an_edge_with_an_error_is_left_out_and_still_counted() {
+    for line in [
+        "n1.handle(middle) -> n2.handle(left)",
+        "n1.handle(right) -> n9.handle(left)",
+        "n1.handle(right) -> b.n2.handle(left)",
+        "n1.handle(right) <- n2.handle(left)",
+        "n1.handle(right) -> n2.handle(left) junk",
+        "n1.handle(right) ->",
+    ] {
+        let text = std::format!(
+            "a {{\nn1: circle label:\"x\"\nn2: circle label:\"y\"\n{line}\n\
+             n2.handle(right) -> n1.handle(left)\n}}\n"
+        );
+        let parsed = parse(&text);
+        assert!(!parsed.is_sound(), "{line}");
+        assert_eq!(parsed.stats.edges, 2, "{line}");
+        let [edge] = parsed.diagram.edges.as_slice() else {
+            panic!("{line}: {:?}", parsed.diagram.edges);
+        };
+        assert_eq!(edge.from, NodeId(2), "{line}");
     }
 }
