@@ -1,7 +1,7 @@
 //! Which nodes the token can still come to, by the drawing alone.
 
 use coalmine_flow::{Diagram, NodeId, Shape};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The nodes that can be reached from where the token stands, that node included; before the start, from the start
 /// circles, or from everywhere where there is none.
@@ -19,6 +19,23 @@ pub fn reachable(diagram: &Diagram, token: Option<NodeId>) -> BTreeSet<NodeId> {
         }
     }
     seen
+}
+
+/// How many edges each node is away from a start; nodes that no start leads to are left out.
+pub(super) fn ranks(diagram: &Diagram) -> BTreeMap<NodeId, usize> {
+    let mut ranks: BTreeMap<NodeId, usize> =
+        starts(diagram).into_iter().map(|node| (node, 0)).collect();
+    let mut open: VecDeque<NodeId> = ranks.keys().copied().collect();
+    while let Some(node) = open.pop_front() {
+        let next = ranks[&node] + 1;
+        for (_, edge) in diagram.outgoing(node) {
+            ranks.entry(edge.to).or_insert_with(|| {
+                open.push_back(edge.to);
+                next
+            });
+        }
+    }
+    ranks
 }
 
 fn starts(diagram: &Diagram) -> Vec<NodeId> {

@@ -1,6 +1,7 @@
 //! The drawing, ready to print: everything that does not change while a run plays.
 
 use super::geometry::{Area, Spot};
+use super::reach::ranks;
 use super::viewport::Size;
 use coalmine_flow::{
     Diagram, EdgeId, EdgePath, LaneBox, Layout, Node, NodeBox, NodeId, Point, Rect, Shape,
@@ -21,7 +22,7 @@ pub struct SceneLane {
     pub area: Area,
     /// The part of it that holds the name.
     pub header: Area,
-    /// Its nodes, from left to right: the order of the focus.
+    /// Its nodes in the order of the flow, which is the order of the focus.
     pub nodes: Vec<SceneNode>,
 }
 
@@ -81,6 +82,7 @@ pub struct Scene {
 impl Scene {
     /// Makes a drawing of a layout. `words` are shown at the nodes: what was understood of each.
     pub fn new(diagram: &Diagram, layout: &Layout, words: &BTreeMap<NodeId, String>) -> Self {
+        let ranks = ranks(diagram);
         Self {
             size: Size {
                 width: layout.width,
@@ -89,7 +91,7 @@ impl Scene {
             lanes: layout
                 .lanes
                 .iter()
-                .map(|lane| scene_lane(diagram, layout, words, lane))
+                .map(|lane| scene_lane(diagram, layout, words, &ranks, lane))
                 .collect(),
             edges: layout
                 .edges
@@ -110,7 +112,7 @@ impl Scene {
         self.edges.iter().find(|edge| edge.id == id)
     }
 
-    /// All nodes, lane by lane and in each from left to right.
+    /// All nodes, lane by lane and in each in the order of the flow.
     pub fn nodes(&self) -> impl Iterator<Item = &SceneNode> {
         self.lanes.iter().flat_map(|lane| &lane.nodes)
     }
@@ -178,6 +180,7 @@ fn scene_lane(
     diagram: &Diagram,
     layout: &Layout,
     words: &BTreeMap<NodeId, String>,
+    ranks: &BTreeMap<NodeId, usize>,
     lane: &LaneBox,
 ) -> SceneLane {
     let is_here = |node: &&NodeBox| {
@@ -198,7 +201,8 @@ fn scene_lane(
             Some(scene_node(diagram, boxed, node, words, &label))
         })
         .collect();
-    nodes.sort_by(|a, b| (a.area.x.total_cmp(&b.area.x)).then(a.area.y.total_cmp(&b.area.y)));
+    // Nodes that no start leads to come last; nodes equally far stay in the order of the text.
+    nodes.sort_by_key(|node| ranks.get(&node.id).copied().unwrap_or(usize::MAX));
     SceneLane {
         label,
         lines: lane.lines.clone(),

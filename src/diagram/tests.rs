@@ -124,9 +124,9 @@ fn a_node_says_its_kind_its_lane_its_ways_and_its_verdict_with_numbers() {
 }
 
 #[test]
-fn the_focus_goes_lane_by_lane_and_from_left_to_right() {
+fn the_focus_goes_lane_by_lane_and_with_the_flow() {
     let html = drawn(Vec::new());
-    let places: Vec<_> = ["n1", "n2", "n5", "n9"]
+    let places: Vec<_> = ["n1", "n2", "n5", "n9", "n10", "n11"]
         .map(|node| html.find(&format!(r#"data-node="{node}""#)).unwrap())
         .into();
     assert!(places.is_sorted(), "{places:?}");

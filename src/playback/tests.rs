@@ -176,7 +176,12 @@ fn a_person_pauses_and_resumes_only_where_heeded() {
 
 #[test]
 fn a_moment_from_a_checkpoint_equals_one_folded_from_the_start() {
-    let recording = run(vec![errors()], Vec::new());
+    let crashes = Fault {
+        kind: FaultKind::CrashLoop(coalmine_controller::Millis(20_000)),
+        target: Target::Stable,
+        ..errors()
+    };
+    let recording = run(vec![errors(), crashes], Vec::new());
     let mut folded = Moment::default();
     assert!(256 < recording.events().len(), "there are checkpoints");
     for (place, event) in (1..).zip(recording.events().iter()) {
@@ -277,7 +282,8 @@ fn steps_lead_from_one_end_to_the_other_and_back() {
 
 #[test]
 fn sharing_a_recording_copies_no_series() {
-    let mut shared = std::sync::Arc::new(run(Vec::new(), Vec::new()));
+    let events = (0..600).map(|at| (at, EventKind::Closed)).collect();
+    let mut shared = std::sync::Arc::new(told(events));
     let held = std::sync::Arc::clone(&shared);
     let before = held.events().len();
     std::sync::Arc::make_mut(&mut shared).append(Batch {
