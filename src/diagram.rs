@@ -13,6 +13,7 @@ pub mod jump;
 pub mod live;
 mod look;
 pub mod node;
+mod node_parts;
 pub mod overlay;
 pub mod panel;
 pub mod picture;

@@ -1,6 +1,8 @@
 //! The event log: what happened in sentences, to be filtered, searched, copied, and gone back to.
 
+mod follow;
 pub mod log;
+mod log_row;
 pub mod matches;
 pub mod reach;
 pub mod row;

@@ -1,6 +1,8 @@
 //! What is going on at the playhead: a sentence, the gate with its numbers, the hard limits.
 
+pub mod check_list;
 pub mod checks;
+mod gate;
 pub mod preview;
 pub mod run;
 pub mod sentence;

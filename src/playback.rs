@@ -4,14 +4,16 @@
 //! its playhead. Everything here is pure, so that scrubbing, stepping and animating cannot change a result.
 
 mod moment;
+mod parts;
 mod path;
 mod recording;
 mod series;
 mod steps;
 
-pub use moment::{
-    Ended, InFlight, Judged, Jump, Moment, NodeState, NodeStatus, Observation, Pod, PodCounts,
-    PodState, Probed, Traffic, Travels, moment_at,
+pub use moment::{Moment, moment_at};
+pub use parts::{
+    Ended, InFlight, Judged, Jump, NodeState, NodeStatus, Observation, Pod, PodCounts, PodState,
+    Probed, Traffic, Travels,
 };
 pub use path::{Departure, Hop, departure, path, path_words};
 pub use recording::Recording;

@@ -9,6 +9,7 @@ pub mod mark;
 pub mod operator;
 pub mod slider;
 mod track;
+mod track_picture;
 mod words;
 
 pub use bar::Player;

@@ -1,5 +1,6 @@
 //! The traffic picture: users, router, pods by version, as they are at the playhead.
 
+mod marks;
 pub mod picture;
 pub mod pods;
 pub mod view;

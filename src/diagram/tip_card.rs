@@ -1,6 +1,6 @@
 //! The card over a node: hoverable, dismissible with Escape, beside what it speaks of.
 
-use super::{badge::CheckRow, node::verdict_kind, tip::Tip, viewport::Size};
+use super::{badge::CheckRow, node_parts::verdict_kind, tip::Tip, viewport::Size};
 use crate::diagram::Area;
 use leptos::prelude::*;
 

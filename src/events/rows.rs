@@ -1,24 +1,13 @@
 //! The rows of the log: as many as are seen, however many there are.
 
 use super::{
+    follow::{follow, show},
     log::{LogInput, LogIntent},
-    row::{Row, Severity},
+    log_row::{Drawn, log_row, row_id},
     window::{ROW, Window, window_of},
 };
 use leptos::{html, prelude::*};
 use std::sync::Arc;
-
-/// A row as it is drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Drawn {
-    /// Its place among those that the filter lets through.
-    place: usize,
-    row: Row,
-    of: usize,
-    is_current: bool,
-    is_ahead: bool,
-    is_selected: bool,
-}
 
 /// The rows, in a box that scrolls. It stays at its end while it is there, and where it is once scrolled up.
 #[component]
@@ -120,116 +109,5 @@ pub fn LogRows(
                 </For>
             </div>
         </div>
-    }
-}
-
-fn log_row(
-    drawn: Drawn,
-    active: Signal<Option<usize>>,
-    go: impl Fn(usize) + Send + Sync + Copy + 'static,
-) -> impl IntoView {
-    let Drawn {
-        place,
-        row,
-        of,
-        is_current,
-        is_ahead,
-        is_selected,
-    } = drawn;
-    view! {
-        <div
-            class="log-row"
-            id=row_id(place)
-            role="option"
-            aria-selected=move || (active.get() == Some(place)).to_string()
-            aria-current=is_current.then_some("time")
-            aria-setsize=of.to_string()
-            aria-posinset=(place + 1).to_string()
-            data-severity=severity_word(row.severity)
-            class:is-current=is_current
-            class:is-ahead=is_ahead
-            class:is-selected=is_selected
-            title=row.text.clone()
-            style:transform=format!("translateY({}px)", ROW * place as f64)
-            on:click=move |_| go(place)
-        >
-            <span class="log-time">{row.time}</span>
-            <span class="log-sign" aria-hidden="true">{sign(row.severity)}</span>
-            <span class="log-text">{row.text.clone()}</span>
-        </div>
-    }
-}
-
-fn row_id(place: usize) -> String {
-    format!("log-row-{place}")
-}
-
-const fn sign(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Detail | Severity::Normal => "·",
-        Severity::Good => "✓",
-        Severity::Unsure => "?",
-        Severity::Bad => "✕",
-    }
-}
-
-const fn severity_word(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Detail => "detail",
-        Severity::Normal => "normal",
-        Severity::Good => "good",
-        Severity::Unsure => "unsure",
-        Severity::Bad => "bad",
-    }
-}
-
-/// Leaves the reactive world: while the box stands at its end, or at the row of the playhead, it stays there.
-fn follow(
-    list: NodeRef<html::Div>,
-    shown: Memo<usize>,
-    current: Memo<Option<usize>>,
-    set_scrolled: WriteSignal<(f64, f64)>,
-) {
-    let left_at = StoredValue::new(0_usize);
-    Effect::new(move |_| {
-        let (Some(list), count) = (list.get(), shown.get()) else {
-            return;
-        };
-        let current = current.get().unwrap_or_default();
-        let before = left_at.get_value();
-        left_at.set_value(current);
-        let (top, height) = (
-            f64::from(list.scroll_top()),
-            f64::from(list.client_height()),
-        );
-        set_scrolled.set((top, height));
-        let edge = ROW * (before + 1) as f64;
-        let was_in_view = top - ROW <= edge - ROW && edge <= top + height + ROW;
-        if was_in_view && 0 < count {
-            show_in(&list, current);
-        }
-    });
-}
-
-fn show(list: NodeRef<html::Div>, place: usize) {
-    if let Some(list) = list.get_untracked() {
-        show_in(&list, place);
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "a browser holds boxes of some ten million pixels, far below the limit"
-)]
-fn show_in(list: &web_sys::HtmlElement, place: usize) {
-    let (top, height) = (
-        f64::from(list.scroll_top()),
-        f64::from(list.client_height()),
-    );
-    let start = ROW * place as f64;
-    if start < top {
-        list.set_scroll_top(start as i32);
-    } else if top + height < start + ROW {
-        list.set_scroll_top((start + ROW - height).ceil() as i32);
     }
 }
