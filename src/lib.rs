@@ -1,5 +1,8 @@
 //! Coalmine's page: views and signals over the engine, which runs in a worker. No model code lives here.
 
+// A view is one type that nests as deep as its elements do.
+#![recursion_limit = "512"]
+
 pub mod app;
 pub mod charts;
 pub mod code_pane;
