@@ -22,14 +22,19 @@ pub fn LinkBanner(
             Link::Lost(reason) => Some(format!(
                 "The engine does not run: {reason}. Your work is kept; reload to start the engine again."
             )),
+            Link::Refused(reason) => Some(format!("This cannot be run: {reason}.")),
         })
     };
+    let needs_reload =
+        Memo::new(move |_| link.with(|link| matches!(link, Link::Mismatch | Link::Lost(_))));
     move || {
         words().map(|words| {
             view! {
                 <div class="banner" role="alert">
                     <p>{words}</p>
-                    <button class="button-primary" on:click=move |_| on_reload.run(())>"Reload"</button>
+                    <Show when=move || needs_reload.get()>
+                        <button class="button-primary" on:click=move |_| on_reload.run(())>"Reload"</button>
+                    </Show>
                 </div>
             }
         })
@@ -55,6 +60,11 @@ mod tests {
         assert!(
             lost.contains("the file was not found") && lost.contains("work is kept"),
             "{lost}"
+        );
+        let refused = html(Link::Refused("a negative window".to_owned()));
+        assert!(
+            refused.contains("a negative window") && !refused.contains("button"),
+            "{refused}"
         );
     }
 }

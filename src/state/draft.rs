@@ -90,9 +90,35 @@ impl Draft {
     }
 }
 
+/// Under a name that every project may have.
 fn nameless(project: &Project) -> Project {
     Project {
-        name: String::new(),
+        name: Project::default().name,
         ..project.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use coalmine_wire::Job;
+
+    #[test]
+    fn what_is_to_be_run_can_be_run() {
+        Owner::new().with(|| {
+            let draft = Draft::new(Project::default());
+            let project = draft.runnable().get_untracked().expect("the seed runs");
+            assert!(Job::new(&project).is_ok());
+        });
+    }
+
+    #[test]
+    fn another_name_is_not_another_run() {
+        Owner::new().with(|| {
+            let draft = Draft::new(Project::default());
+            let before = draft.runnable().get_untracked();
+            draft.edit(Edit::Name("payments".to_owned()));
+            assert_eq!(draft.runnable().get_untracked(), before);
+        });
     }
 }

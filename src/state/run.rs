@@ -4,7 +4,7 @@
 //! the draft never blanks the page.
 
 use crate::playback::Recording;
-use coalmine_flow::Diagnostic;
+use coalmine_flow::{Diagnostic, Severity};
 use coalmine_sim::Intervention;
 use coalmine_wire::{Client, FromWorker, Project, ToWorker, Update};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub enum Link {
     Mismatch,
     /// There is no worker, for this reason.
     Lost(String),
+    /// What is asked for cannot be run, for this reason.
+    Refused(String),
 }
 
 /// The run on screen, and the one that was asked for.
@@ -32,7 +34,6 @@ pub struct Run {
     project: Option<Arc<Project>>,
     recording: Arc<Recording>,
     acts: Vec<Intervention>,
-    refused: Vec<Diagnostic>,
 }
 
 impl Run {
@@ -45,7 +46,6 @@ impl Run {
             project: None,
             recording: Arc::default(),
             acts: Vec::new(),
-            refused: Vec::new(),
         }
     }
 
@@ -116,9 +116,11 @@ impl Run {
         &self.acts
     }
 
-    /// Why the worker would not run the latest project; empty where it does.
-    pub fn refused(&self) -> &[Diagnostic] {
-        &self.refused
+    /// What was refused has been mended.
+    fn settle(&mut self) {
+        if let Link::Refused(_) = self.link {
+            self.link = Link::Up;
+        }
     }
 
     fn update(&mut self, update: Update) {
@@ -126,15 +128,26 @@ impl Run {
             Update::Reset => {
                 self.recording = Arc::default();
                 self.project.clone_from(&self.next);
-                self.refused.clear();
+                self.settle();
             }
             Update::Truncate(from) => Arc::make_mut(&mut self.recording).truncate(from),
             Update::Append(batch) => Arc::make_mut(&mut self.recording).append(batch),
             Update::Finished(summary) => Arc::make_mut(&mut self.recording).finish(summary),
-            Update::Refused(reasons) => self.refused = reasons,
+            Update::Refused(reasons) => self.link = Link::Refused(in_words(&reasons)),
             Update::ReloadNeeded => self.link = Link::Mismatch,
         }
     }
+}
+
+/// The first reason, and what would mend it.
+fn in_words(reasons: &[Diagnostic]) -> String {
+    let errors = reasons.iter().find(|it| it.severity == Severity::Error);
+    errors
+        .or(reasons.first())
+        .map_or_else(String::new, |it| match &it.suggestion {
+            Some(suggestion) => format!("{}: {suggestion}", it.message),
+            None => it.message.clone(),
+        })
 }
 
 #[cfg(test)]

@@ -41,8 +41,8 @@ pub(super) fn stream(flow: &Flow, router_y: f64) -> impl IntoView + use<> {
     let width = flow.thickness;
     (0.0 < width).then(|| {
         view! {
-            <path class=class d=path.clone() style=format!("stroke-width:{width:.1}px") />
-            <path class="stream-dots" d=path style=format!("stroke-width:{:.1}px", width.clamp(2.0, 4.0)) />
+            <path class=class d=path.clone() style:stroke-width=format!("{width:.1}px") />
+            <path class="stream-dots" d=path style:stroke-width=format!("{:.1}px", width.clamp(2.0, 4.0)) />
         }
     })
 }
