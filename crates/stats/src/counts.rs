@@ -1,6 +1,6 @@
 //! The laws of counts, without the cancellation of large logarithms.
 
-use crate::special::{beta_i, binomial_point, gamma_p, gamma_q, poisson_point};
+use crate::special::{beta_i, beta_i_above, binomial_point, gamma_p, gamma_q, poisson_point};
 
 /// Natural logarithm of `count` factorial.
 pub fn ln_factorial(count: f64) -> f64 {
@@ -41,7 +41,7 @@ pub fn binomial_cdf(trials: u64, p: f64, count: u64) -> f64 {
     if trials <= count {
         return 1.0;
     }
-    beta_i((trials - count) as f64, count as f64 + 1.0, 1.0 - p)
+    beta_i_above(count as f64 + 1.0, (trials - count) as f64, p)
 }
 
 /// Probability of more than `count` successes in `trials`, each with probability `p` (binomial).

@@ -10,8 +10,12 @@ mod counts;
 pub mod law;
 mod normal;
 pub mod prometheus;
+pub mod proportion;
 pub mod queue;
+pub mod rank;
+pub mod sequential;
 pub mod special;
+pub mod window;
 
 pub use counts::{
     binomial_above, binomial_cdf, binomial_pmf, ln_factorial, poisson_above, poisson_cdf,

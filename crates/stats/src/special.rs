@@ -3,12 +3,16 @@
 mod beta;
 mod gamma;
 mod point;
+mod quadrature;
 mod solve;
+mod zeta;
 
-pub use beta::{beta_i, beta_i_quantile, ln_beta};
+pub use beta::{beta_i, beta_i_above, beta_i_quantile, ln_beta};
 pub use gamma::{gamma_p, gamma_q};
 pub(crate) use point::{binomial_point, poisson_point};
-pub(crate) use solve::smallest;
+pub(crate) use quadrature::gauss_legendre;
+pub(crate) use solve::{minimum, root, smallest};
+pub(crate) use zeta::zeta;
 
 /// Terms of a series or steps of a fraction after which it is taken as it stands. Those here settle after a multiple
 /// of the square root of their largest argument.

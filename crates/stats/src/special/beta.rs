@@ -11,21 +11,14 @@ pub fn ln_beta(a: f64, b: f64) -> f64 {
 
 /// The share of a beta law with the shapes `a` and `b`, both positive, that lies at or below `x`.
 pub fn beta_i(a: f64, b: f64, x: f64) -> f64 {
-    if x.is_nan() {
-        return f64::NAN;
-    }
-    if x <= 0.0 {
-        return 0.0;
-    }
-    if 1.0 <= x {
-        return 1.0;
-    }
-    let (y, turn) = (1.0 - x, (a + 1.0) / (a + b + 2.0));
-    if x <= turn {
-        lower(a, b, x, y).min(1.0)
-    } else {
-        1.0 - lower(b, a, y, x).min(1.0)
-    }
+    let (below, _) = beta_parts(a, b, x);
+    below
+}
+
+/// The share of a beta law with the shapes `a` and `b`, both positive, that lies above `x`.
+pub fn beta_i_above(a: f64, b: f64, x: f64) -> f64 {
+    let (_, above) = beta_parts(a, b, x);
+    above
 }
 
 /// The value below which a share `p` of a beta law with the shapes `a` and `b` lies.
@@ -33,8 +26,27 @@ pub fn beta_i_quantile(a: f64, b: f64, p: f64) -> f64 {
     if p < 0.5 {
         smallest(0.0, 1.0, |x| p <= beta_i(a, b, x))
     } else {
-        // From the other end, where one less the share keeps its digits.
-        1.0 - smallest(0.0, 1.0, |y| 1.0 - p <= beta_i(b, a, y))
+        smallest(0.0, 1.0, |x| beta_i_above(a, b, x) <= 1.0 - p)
+    }
+}
+
+fn beta_parts(a: f64, b: f64, x: f64) -> (f64, f64) {
+    if x.is_nan() {
+        return (f64::NAN, f64::NAN);
+    }
+    if x <= 0.0 {
+        return (0.0, 1.0);
+    }
+    if 1.0 <= x {
+        return (1.0, 0.0);
+    }
+    let y = 1.0 - x;
+    if x <= (a + 1.0) / (a + b + 2.0) {
+        let below = lower(a, b, x, y).min(1.0);
+        (below, 1.0 - below)
+    } else {
+        let above = lower(b, a, y, x).min(1.0);
+        (1.0 - above, above)
     }
 }
 
