@@ -9,7 +9,7 @@ mod zeta;
 
 pub use beta::{beta_i, beta_i_above, beta_i_quantile, ln_beta};
 pub use gamma::{gamma_p, gamma_q};
-pub(crate) use point::{binomial_point, poisson_point};
+pub(crate) use point::{binomial_point, deviance, poisson_point, stirling_error};
 pub(crate) use quadrature::gauss_legendre;
 pub(crate) use solve::{minimum, root, smallest};
 pub(crate) use zeta::zeta;

@@ -54,9 +54,13 @@ impl<'a> Call<'a> {
         found.map(|(_, value)| *value)
     }
 
+    /// A number, or a product of numbers as in `2*.2*.8`.
     fn number(&self, name: &str) -> Result<f64, Lack> {
-        let found = self.text(name).and_then(|value| value.parse().ok());
-        found.ok_or_else(|| Lack(format!("expected a number called `{name}` in the call")))
+        let factor = |text: &str| text.trim().parse::<f64>().ok();
+        let found = self.text(name);
+        found
+            .and_then(|value| value.split('*').map(factor).product())
+            .ok_or_else(|| Lack(format!("expected a number called `{name}` in the call")))
     }
 
     /// An argument that the authors leave out when it is what they usually take.

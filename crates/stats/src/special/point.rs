@@ -9,7 +9,7 @@ use core::f64::consts::PI;
 const LN_SQRT_2_PI: f64 = 0.918_938_533_204_672_8;
 
 /// What Stirling's formula lacks of the natural logarithm of `n` factorial.
-fn stirling_error(n: f64) -> f64 {
+pub(crate) fn stirling_error(n: f64) -> f64 {
     if n < 16.0 {
         return libm::lgamma(n + 1.0) - (n + 0.5) * libm::log(n) + n - LN_SQRT_2_PI;
     }
@@ -19,7 +19,7 @@ fn stirling_error(n: f64) -> f64 {
 }
 
 /// `x ln(x / mean) + mean - x`, also where `x` is close to `mean`.
-fn deviance(x: f64, mean: f64) -> f64 {
+pub(crate) fn deviance(x: f64, mean: f64) -> f64 {
     let difference = x - mean;
     if 0.1 * (x + mean) <= libm::fabs(difference) {
         return x * libm::log(x / mean) - difference;
