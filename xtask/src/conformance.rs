@@ -6,11 +6,16 @@ mod confidence;
 mod prometheus;
 mod statistics;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use case::{Check, Outcome};
 use clap::ValueEnum;
 use serde_json::Value;
-use std::{fs, path::Path, process::ExitCode};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
 
 /// What the vectors are about.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -23,7 +28,15 @@ pub(crate) enum Suite {
 
 /// Runs the cases of `file`, and says what differs; fails where something does.
 pub(crate) fn run(suite: Suite, file: &Path) -> Result<ExitCode> {
-    let outcome = Outcome::of(&read(file)?, checks(suite));
+    let vectors = match read(file) {
+        Ok(vectors) => vectors,
+        Err(told) => {
+            // Not as an error of ours, which would come with a backtrace.
+            writeln!(io::stderr(), "error: {told}")?;
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let outcome = Outcome::of(&vectors, checks(suite));
     for difference in &outcome.differences {
         println!("{difference}");
     }
@@ -46,20 +59,22 @@ fn checks(suite: Suite) -> &'static [(&'static str, Check)] {
     }
 }
 
-fn read(file: &Path) -> Result<Value> {
+/// The file as JSON; or what is wrong with it, why, and what to do.
+fn read(file: &Path) -> Result<Value, String> {
     let name = file.display();
-    let text = fs::read_to_string(file).with_context(|| {
-        format!("{name} cannot be read: name a file of vectors, as in tests/vectors/")
+    let text = fs::read_to_string(file).map_err(|reason| {
+        format!("{name} cannot be read ({reason}): name a file of vectors, as in tests/vectors/")
     })?;
-    let value: Value = serde_json::from_str(&text).with_context(|| {
-        format!("{name} is not JSON: compare it with the files in tests/vectors/")
+    let value: Value = serde_json::from_str(&text).map_err(|reason| {
+        format!("{name} is not JSON ({reason}): compare it with the files in tests/vectors/")
     })?;
-    if !value.is_object() {
-        bail!(
-            "{name} holds no families: its outermost value must be an object, as in tests/vectors/"
-        );
+    if value.is_object() {
+        Ok(value)
+    } else {
+        Err(format!(
+            "{name} holds no families (its outermost value is no object): compare it with the files in tests/vectors/"
+        ))
     }
-    Ok(value)
 }
 
 #[cfg(test)]
@@ -68,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_missing_or_broken_is_told_with_a_suggestion() {
-        let told = |path: &str| format!("{:#}", read(Path::new(path)).expect_err("no vectors"));
+        let told = |path: &str| read(Path::new(path)).expect_err("no vectors");
         assert!(told("no/such/file.json").contains("tests/vectors/"));
         let manifest = told(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
         assert!(manifest.contains("is not JSON"), "{manifest}");
