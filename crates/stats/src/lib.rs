@@ -1,5 +1,5 @@
-//! The statistics of a rollout: quantiles and rates as Prometheus has them, laws of latency, queues, intervals and tests
-//! of shares, tests that may be looked at again and again. Knows nothing of rollouts.
+//! The statistics of a rollout: quantiles and rates as Prometheus has them, laws of latency, queues, intervals and
+//! tests of shares, tests that may be looked at again and again. Knows nothing of rollouts.
 
 #![no_std]
 

@@ -1,7 +1,7 @@
 //! Queues in a steady state: what load does to waiting, for models that need no simulation and tests of those that do.
 //!
-//! Rates are per unit of time and times are in that unit, whichever it is. A queue that is offered more than it can serve
-//! waits without end: its mean wait is infinite.
+//! Rates are per unit of time and times are in that unit, whichever it is. A queue that is offered more than it can
+//! serve waits without end: its mean wait is infinite.
 
 mod general;
 mod markov;

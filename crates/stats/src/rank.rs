@@ -1,5 +1,5 @@
-//! The test of Mann and Whitney: whether the values of one arm tend to be higher than those of the other, by their ranks
-//! alone, so that one slow request weighs no more than any other.
+//! The test of Mann and Whitney: whether the values of one arm tend to be higher than those of the other, by their
+//! ranks alone, so that one slow request weighs no more than any other.
 
 use crate::normal::normal_cdf;
 use alloc::{vec, vec::Vec};
@@ -62,8 +62,8 @@ impl MannWhitney {
         }
     }
 
-    /// How likely a statistic at least as extreme is if both arms have the same law, exactly. Assumes that no values are
-    /// equal. The work grows with the square of both arms together: for a hundred values in each at most.
+    /// How likely a statistic at least as extreme is if both arms have the same law, exactly. Assumes that no values
+    /// are equal. The work grows with the square of both arms together: for a hundred values in each at most.
     pub fn p_exact(self, alternative: Alternative) -> f64 {
         let law = exact_law(self.first, self.second);
         let total: f64 = law.iter().sum();
@@ -78,8 +78,8 @@ impl MannWhitney {
         }
     }
 
-    /// How likely a statistic at least as extreme is if both arms have the same law, by the normal law with the variance
-    /// that ties leave; one where all values are equal.
+    /// How likely a statistic at least as extreme is if both arms have the same law, by the normal law with the
+    /// variance that ties leave; one where all values are equal.
     pub fn p_normal(self, alternative: Alternative, continuity: Continuity) -> f64 {
         let (n, m) = (self.first as f64, self.second as f64);
         let all = n + m;

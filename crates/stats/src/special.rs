@@ -18,7 +18,8 @@ pub(crate) use zeta::zeta;
 /// of the square root of their largest argument.
 const STEPS: u32 = 1_000_000;
 
-/// A step that changes a value by less than this, relatively, is the last one: no less, or rounding would go on forever.
+/// A step that changes a value by less than this, relatively, is the last one: no less, or rounding would go on
+/// forever.
 const SETTLED: f64 = 2.0 * f64::EPSILON;
 
 /// What stands for zero in a continued fraction, so that nothing divides by it.

@@ -1,10 +1,10 @@
-//! How likely a rule "roll back once the share of errors in a window exceeds a threshold" is to act, exactly, for windows
-//! that do not overlap: the oracle for simulations of such rules.
+//! How likely a rule "roll back once the share of errors in a window exceeds a threshold" is to act, exactly, for
+//! windows that do not overlap: the oracle for simulations of such rules.
 
 use crate::counts::{binomial_above, poisson_cdf, poisson_pmf};
 
-/// How likely the share of errors among `requests`, each failing with probability `p`, is strictly above `threshold`. An
-/// empty window does not trip.
+/// How likely the share of errors among `requests`, each failing with probability `p`, is strictly above `threshold`.
+/// An empty window does not trip.
 pub fn p_trip_fixed(requests: u64, p: f64, threshold: f64) -> f64 {
     if requests == 0 {
         return 0.0;

@@ -1,4 +1,5 @@
-//! Every vector that others computed holds, natively and in a browser: the checks are those of `cargo xtask conformance`.
+//! Every vector that others computed holds, natively and in a browser: the checks are those of `cargo xtask
+//! conformance`.
 
 #[path = "../../../xtask/src/conformance/case.rs"]
 mod case;

@@ -166,9 +166,11 @@ impl Case<'_> {
     /// Compares with the value called `name`, if the case expects one, as computed.
     pub(crate) fn expect(&mut self, name: &str, found: f64) {
         let relative = self.number("relative_tolerance").unwrap_or(RELATIVE);
-        let absolute = self.number("tolerance").unwrap_or(ROUNDING);
+        // Of a tolerance without a kind, the wider reading counts.
+        let given = self.number("tolerance").unwrap_or(0.0);
         self.compare(name, found, |expected| {
-            absolute.max(relative * expected.abs())
+            let size = expected.abs();
+            ROUNDING.max(relative * size).max(given * size.max(1.0))
         });
     }
 
@@ -177,8 +179,8 @@ impl Case<'_> {
         self.compare(name, found, |_| tolerance);
     }
 
-    /// Compares with the value called `name`, if the case expects one, to within a unit of its last digit: tables round,
-    /// and some cut off.
+    /// Compares with the value called `name`, if the case expects one, to within a unit of its last digit: tables
+    /// round, and some cut off.
     pub(crate) fn expect_published(&mut self, name: &str, found: f64) {
         self.compare(name, found, |expected| {
             let digits = format!("{expected}");

@@ -1,4 +1,5 @@
-//! Vectors of confidence sequences, which name a call with its arguments, as in `poly_stitching_bound(v=100,alpha=.05)`.
+//! Vectors of confidence sequences, which name a call with its arguments, as in
+//! `poly_stitching_bound(v=100,alpha=.05)`.
 
 use super::case::{Case, Lack};
 use coalmine_stats::{

@@ -34,8 +34,8 @@ pub fn histogram_quantile(q: f64, le: &[f64], cumulative: &[f64]) -> f64 {
 /// The share of observations between `lower` and `upper`, in the unit of the upper bounds `le` (any order; the highest
 /// must be infinite), where `cumulative` are the cumulative counts.
 ///
-/// This is `histogram_fraction` of Prometheus for classic buckets: a straight line within a bucket, nothing of the
-/// last bucket below infinity, nothing for bounds in the wrong order, NaN for an empty or malformed histogram or a bound
+/// This is `histogram_fraction` of Prometheus for classic buckets: a straight line within a bucket, nothing of the last
+/// bucket below infinity, nothing for bounds in the wrong order, NaN for an empty or malformed histogram or a bound
 /// that is not a number. Unlike a quantile it reads falling counts as they are.
 pub fn histogram_fraction(lower: f64, upper: f64, le: &[f64], cumulative: &[f64]) -> f64 {
     let Some(buckets) = Buckets::sorted(le, cumulative) else {

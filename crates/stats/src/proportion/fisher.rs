@@ -17,7 +17,8 @@ pub struct PValues {
     pub less: f64,
 }
 
-/// The exact test of R. A. Fisher: given all successes, those of the first arm are hypergeometric if both arms are equal.
+/// The exact test of R. A. Fisher: given all successes, those of the first arm are hypergeometric if both arms are
+/// equal.
 pub fn fisher_exact(first: Count, second: Count) -> PValues {
     let all = first.successes + second.successes;
     let lowest = all.saturating_sub(second.trials);

@@ -96,8 +96,8 @@ impl MMc {
 
     /// The share of requests whose response takes longer than `time`.
     ///
-    /// A wait is exponential where there is one, and the sum of two exponential times has the law below; it is written so
-    /// that it holds where their rates are equal, too.
+    /// A wait is exponential where there is one, and the sum of two exponential times has the law below; it is written
+    /// so that it holds where their rates are equal, too.
     pub fn response_above(self, time: f64) -> f64 {
         if time <= 0.0 {
             return 1.0;

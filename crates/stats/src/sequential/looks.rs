@@ -73,8 +73,8 @@ pub fn repeated_looks(looks: u32, nominal: f64) -> f64 {
     crossing_probability(&vec![z; looks as usize])
 }
 
-/// The standard normal deviate to ask of each of `looks` looks for a level of `alpha` in all: the constant of S. J. Pocock
-/// (1977).
+/// The standard normal deviate to ask of each of `looks` looks for a level of `alpha` in all: the constant of S. J.
+/// Pocock (1977).
 pub fn pocock(looks: u32, alpha: f64) -> f64 {
     constant(looks, alpha, |constant, _| constant)
 }

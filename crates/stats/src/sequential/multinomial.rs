@@ -6,8 +6,8 @@
 use crate::special::{deviance, stirling_error};
 
 /// The logarithm of the Bayes factor against `counts` that fall with the shares `theta`, which add up to one, under a
-/// Dirichlet mixture around them: the higher its `concentration`, the smaller the differences that are looked for. Slices
-/// of different length are read as far as the shorter one goes.
+/// Dirichlet mixture around them: the higher its `concentration`, the smaller the differences that are looked for.
+/// Slices of different length are read as far as the shorter one goes.
 ///
 /// Stirling's leading terms of all gamma functions together are deviances, so that millions of counts do not cancel.
 pub fn log_bayes_factor(counts: &[u64], theta: &[f64], concentration: f64) -> f64 {

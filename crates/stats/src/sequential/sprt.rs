@@ -2,8 +2,8 @@
 
 use crate::normal::normal_quantile;
 
-/// Wald's sequential probability ratio test of an error rate (1945), with his approximations, which leave out by how much
-/// the last request oversteps a bound.
+/// Wald's sequential probability ratio test of an error rate (1945), with his approximations, which leave out by how
+/// much the last request oversteps a bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BernoulliSprt {
     /// The share of good versions that are rejected, as in 0.05.
@@ -47,8 +47,8 @@ impl BernoulliSprt {
         self.upper_log() / (self.on_error() - self.on_success())
     }
 
-    /// The version is accepted once its errors fall to this many, a negative number, and [`slope`](Self::slope) more for
-    /// each request.
+    /// The version is accepted once its errors fall to this many, a negative number, and [`slope`](Self::slope) more
+    /// for each request.
     pub fn lower_intercept(self) -> f64 {
         self.lower_log() / (self.on_error() - self.on_success())
     }
@@ -69,8 +69,8 @@ impl BernoulliSprt {
         end / (p * self.on_error() + (1.0 - p) * self.on_success())
     }
 
-    /// Requests, not rounded, that a test of the same errors needs which looks once (one sample, one side, by the normal
-    /// law).
+    /// Requests, not rounded, that a test of the same errors needs which looks once (one sample, one side, by the
+    /// normal law).
     pub fn fixed_requests(self) -> f64 {
         let good = -normal_quantile(self.alpha) * libm::sqrt(self.p0 * (1.0 - self.p0));
         let bad = -normal_quantile(self.beta) * libm::sqrt(self.p1 * (1.0 - self.p1));

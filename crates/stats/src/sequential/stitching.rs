@@ -1,7 +1,7 @@
 //! Boundaries in closed form that grow as slowly as the law of the iterated logarithm lets them.
 //!
-//! S. R. Howard et al., "Time-uniform, nonparametric, nonasymptotic confidence sequences" (arXiv 1810.08240), theorem 1;
-//! S. R. Howard and A. Ramdas, "Sequential estimation of quantiles" (arXiv 1906.09712), theorems 2 and 3.
+//! S. R. Howard et al., "Time-uniform, nonparametric, nonasymptotic confidence sequences" (arXiv 1810.08240), theorem
+//! 1; S. R. Howard and A. Ramdas, "Sequential estimation of quantiles" (arXiv 1906.09712), theorems 2 and 3.
 
 use crate::special::{minimum, smallest, zeta};
 use core::f64::consts::SQRT_2;
@@ -30,7 +30,8 @@ impl Stitching {
         (square_root, f64::midpoint(libm::sqrt(self.eta), 1.0))
     }
 
-    /// The boundary at a variance, where `ell` is the logarithm of the odds of the epoch and `c` the scale of the tails.
+    /// The boundary at a variance, where `ell` is the logarithm of the odds of the epoch and `c` the scale of the
+    /// tails.
     fn bound(self, variance: f64, ell: f64, c: f64) -> f64 {
         let (square_root, linear) = self.factors();
         let second = linear * c * ell;
@@ -38,8 +39,8 @@ impl Stitching {
     }
 }
 
-/// The sum that is reached at intrinsic time `v`, or was at any time since `v_min`, with probability `alpha` at most, for
-/// differences whose tails have the scale `c`, in the unit of the sum.
+/// The sum that is reached at intrinsic time `v`, or was at any time since `v_min`, with probability `alpha` at most,
+/// for differences whose tails have the scale `c`, in the unit of the sum.
 pub fn poly_stitching_bound(v: f64, alpha: f64, v_min: f64, c: f64, stitching: Stitching) -> f64 {
     let Stitching { s, eta } = stitching;
     let v = v.max(v_min);
