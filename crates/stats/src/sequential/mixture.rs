@@ -1,8 +1,8 @@
 //! Boundaries that a sum crosses at any time with a given probability at most, from mixtures over all effects at once.
 //!
-//! S. R. Howard and others, "Time-uniform, nonparametric, nonasymptotic confidence sequences" (arXiv 1810.08240),
-//! propositions 5 to 10. `s` is a sum of differences from what is expected, `v` its variance so far (intrinsic time),
-//! and each mixture is tuned to be narrowest at `v_opt`.
+//! S. R. Howard and others, "Time-uniform, nonparametric, nonasymptotic confidence sequences" (arXiv 1810.08240). `s` is
+//! a sum of differences from what is expected, `v` its variance so far (intrinsic time), and each mixture is tuned to be
+//! narrowest at `v_opt`.
 
 use crate::{
     normal::normal_cdf,

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 /// The p-value that both arms have the same quantile `p`, which holds at any time, tuned to be sharpest after `t_opt`
 /// values in each arm for a probability of `alpha_opt`; one where an arm has no values.
 ///
-/// S. R. Howard and A. Ramdas, "Sequential estimation of quantiles" (arXiv 1906.09712), section 6: for each value that
+/// S. R. Howard and A. Ramdas, "Sequential estimation of quantiles" (arXiv 1906.09712): for each value that
 /// the quantile might have in both arms, the evidence of both against it is multiplied, and the least over values
 /// counts.
 pub fn quantile_ab_p_value(

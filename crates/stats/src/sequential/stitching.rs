@@ -1,7 +1,7 @@
 //! Boundaries in closed form that grow as slowly as the law of the iterated logarithm lets them.
 //!
-//! S. R. Howard et al., "Time-uniform, nonparametric, nonasymptotic confidence sequences" (arXiv 1810.08240), theorem
-//! 1; S. R. Howard and A. Ramdas, "Sequential estimation of quantiles" (arXiv 1906.09712), theorems 2 and 3.
+//! S. R. Howard and others, "Time-uniform, nonparametric, nonasymptotic confidence sequences" (arXiv 1810.08240);
+//! S. R. Howard and A. Ramdas, "Sequential estimation of quantiles" (arXiv 1906.09712).
 
 use crate::special::{minimum, smallest, zeta};
 use core::f64::consts::SQRT_2;

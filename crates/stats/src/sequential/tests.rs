@@ -20,7 +20,7 @@ fn looking_often_rejects_what_is_right_as_in_the_table_of_1969() {
         let found = repeated_looks(looks, 0.05);
         assert!(is_close(found, level, 5e-4), "{looks}: {found}");
     }
-    // Two looks at a bound, by the correlation of their sums: 2 P(first beyond) less what is beyond twice.
+    // One look is an ordinary test.
     assert!(is_close(
         crossing_probability(&[1.0]),
         0.317_310_507_862_914_1,
