@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod conformance;
 mod install;
 mod lint;
 mod page;
@@ -15,7 +16,10 @@ mod tidy;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-use std::path::Path;
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 use xshell::Shell;
 
 #[derive(Parser)]
@@ -55,25 +59,34 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Hold what we compute against a file of vectors, of the form of those in tests/vectors/
+    Conformance {
+        /// What the vectors are about
+        suite: conformance::Suite,
+        /// The file, relative to where you are
+        file: PathBuf,
+    },
     /// Finish a built page: shrink its Wasm, write its Content-Security-Policy (called by trunk)
     #[command(hide = true)]
     Seal,
 }
 
-fn main() -> Result<()> {
+fn main() -> Result<ExitCode> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .context("xtask lies in the workspace")?;
     let sh = Shell::new()?;
     sh.change_dir(root);
     match Arguments::parse().task {
+        Task::Conformance { suite, file } => return conformance::run(suite, &file),
         Task::Serve { dev, port } => page::serve(&sh, dev, port),
         Task::Build => page::build(&sh),
         Task::Test { no_browser } => test::run(&sh, no_browser),
         Task::Lint => lint::run(&sh),
         Task::Bench { no_browser } => bench::run(&sh, no_browser),
         Task::Seal => seal::run(&sh),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Says what happens next.

@@ -1,6 +1,6 @@
-//! The quantiles agree with Prometheus' own tests, natively and in a browser.
+//! What a histogram may look like without changing what Prometheus reads from it. Its own vectors are in `vectors.rs`.
 
-use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, LogNormal, histogram_quantile};
+use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, histogram_quantile};
 use serde_json::Value;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -34,20 +34,6 @@ fn is_close(found: f64, expected: f64, tolerance: f64) -> bool {
 }
 
 #[test]
-fn quantiles_are_those_of_prometheus() {
-    let vectors = vectors();
-    let cases = vectors["quantile"].as_array().expect("a list");
-    assert!(!cases.is_empty());
-    for case in cases {
-        let (le, cumulative) = (numbers(&case["le"]), numbers(&case["cumulative"]));
-        let found = histogram_quantile(number(&case["q"]), &le, &cumulative);
-        let expected = number(&case["expected"]);
-        let tolerance = number(&case["relative_tolerance"]);
-        assert!(is_close(found, expected, tolerance), "{case}: {found}");
-    }
-}
-
-#[test]
 fn the_order_of_the_buckets_does_not_matter() {
     let vectors = vectors();
     for case in vectors["quantile"].as_array().expect("a list") {
@@ -62,35 +48,9 @@ fn the_order_of_the_buckets_does_not_matter() {
 }
 
 #[test]
-fn a_lognormal_law_in_the_default_buckets_reads_as_published() {
-    let vectors = vectors();
-    assert_eq!(
-        numbers(&vectors["default_buckets_seconds"]),
-        DEFAULT_BUCKETS_SECONDS
-    );
-    let mut le = DEFAULT_BUCKETS_SECONDS.to_vec();
-    le.push(f64::INFINITY);
-    for case in vectors["interpolation_error"]["cases"]
-        .as_array()
-        .expect("a list")
-    {
-        let law = LogNormal {
-            median: number(&case["median_s"]),
-            sigma: number(&case["sigma"]),
-        };
-        let q = number(&case["q"]);
-        let cumulative: Vec<f64> = le.iter().map(|&bound| law.cdf(bound)).collect();
-        let found = histogram_quantile(q, &le, &cumulative);
-        assert!(
-            is_close(found, number(&case["histogram_quantile"]), 1e-9),
-            "{case}: {found}"
-        );
-        let truth = law.quantile(q);
-        assert!(
-            is_close(truth, number(&case["true_quantile"]), 1e-9),
-            "{case}: {truth}"
-        );
-    }
+fn the_default_buckets_are_those_of_the_client_libraries() {
+    let published = numbers(&vectors()["default_buckets_seconds"]);
+    assert_eq!(published, DEFAULT_BUCKETS_SECONDS);
 }
 
 #[test]
