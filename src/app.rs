@@ -71,9 +71,16 @@ pub fn App() -> impl IntoView {
         on_save: Callback::new(move |()| save(session, on_notice)),
     });
     let reload = Callback::new(|()| storage::reload());
+    // What the command line prints of the same run; empty until all of it is here.
+    let trace = Memo::new(move |_| {
+        session.recording().with(|recording| {
+            let hash = recording.summary().map(|summary| summary.trace_hash);
+            hash.map_or_else(String::new, |hash| format!("{hash:016x}"))
+        })
+    });
     view! {
         <a class="skip-link button" href="#diagram">"Skip to the diagram"</a>
-        <div class="shell" data-tab=move || tab.get().word()>
+        <div class="shell" data-tab=move || tab.get().word() data-trace=move || trace.get()>
             <Header session appearance help on_notice />
             <aside class="shell-left" aria-label="Inspector">
                 <BreakIt draft at=session.at() />

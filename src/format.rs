@@ -180,8 +180,12 @@ pub fn short_count(number: f64) -> String {
     }
 }
 
-/// The first letter made large, as a sentence begins.
+/// The first letter made large, as a sentence begins; what is a name rather than a word (`n8`, `p99`) stays.
 pub fn sentence_case(words: &str) -> String {
+    let first = words.split(' ').next().unwrap_or_default();
+    if first.contains(|c: char| c.is_ascii_digit()) {
+        return words.to_owned();
+    }
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()

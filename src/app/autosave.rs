@@ -4,7 +4,7 @@ use crate::{
     state::draft::Draft,
     storage::{self, Key},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use std::time::Duration;
 
 /// How long to wait for the next change before keeping this one.
@@ -14,6 +14,20 @@ const PAUSE: Duration = Duration::from_millis(400);
 pub fn keep(draft: Draft) {
     let project = draft.project();
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    let keep = move || {
+        project.with_untracked(|project| {
+            storage::write(Key::Code, &project.code);
+            storage::write(Key::Project, &project.to_toml());
+        });
+    };
+    // A page that is left does not wait for a pause.
+    let leaving = window_event_listener(ev::Custom::new("pagehide"), move |_: web_sys::Event| {
+        if let Some(waiting) = timer.try_update_value(Option::take).flatten() {
+            waiting.clear();
+            keep();
+        }
+    });
+    on_cleanup(move || leaving.remove());
     // Leaves the reactive world: the draft goes to the browser's storage.
     Effect::new(move |first: Option<()>| {
         project.track();
@@ -23,12 +37,6 @@ pub fn keep(draft: Draft) {
         if let Some(waiting) = timer.try_update_value(Option::take).flatten() {
             waiting.clear();
         }
-        let keep = move || {
-            project.with_untracked(|project| {
-                storage::write(Key::Code, &project.code);
-                storage::write(Key::Project, &project.to_toml());
-            });
-        };
         timer.set_value(set_timeout_with_handle(keep, PAUSE).ok());
     });
 }

@@ -47,7 +47,7 @@ pub fn NodeShape(
     let status = Memo::new(move |_| look.with(|look| look.status));
     let label = label(&node);
     let (outline, ring) = (node.outline(0.0), node.outline(5.0));
-    let (name, words, shown) = (node.name, node.words.clone(), node.words);
+    let (name, words) = (node.name, node.words);
     let spoken = move || {
         let state = look.with(|look| look.words.clone());
         match words.as_str() {
@@ -95,9 +95,6 @@ pub fn NodeShape(
             <path class="flow-focus" d=ring />
             <path class="flow-outline" d=outline />
             {label}
-            <text class="flow-words" x=area.centre().x y=area.y + area.height + 11.0>
-                {shown}
-            </text>
             <g class="flow-sign" transform=format!("translate({corner_x:.1} {corner_y:.1})")>
                 <circle r="7.5" />
                 <path transform="translate(-6 -6) scale(.75)" d=move || sign(status.get()) />

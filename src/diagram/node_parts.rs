@@ -12,6 +12,8 @@ use leptos::prelude::*;
 
 /// From one line of a label to the next, in pixels.
 const LEADING: f64 = 16.0;
+/// From one line of a caption to the next, in pixels.
+const CAPTION_LEADING: f64 = 13.0;
 
 /// The sign in a node's corner.
 pub(super) const fn sign(status: Status) -> &'static str {
@@ -42,18 +44,22 @@ pub(super) fn corner(shape: Shape, area: Area) -> (f64, f64) {
     }
 }
 
+/// The lines in a node: its label, who does it, and what was understood of it.
 pub(super) fn label(node: &SceneNode) -> impl IntoView + use<> {
     let centre = node.area.centre();
-    let rows = node.lines.len() + usize::from(node.note.is_some());
-    let rise = (rows as f64 - 1.0) / 2.0 * LEADING;
-    let lines = node.lines.iter().map(|line| ("flow-label", line.clone()));
-    let small = node.note.iter().map(|note| ("flow-note", note.clone()));
+    let large = node.lines.iter().map(|line| ("flow-label", LEADING, line));
+    let small = node.note.iter().map(|note| ("flow-note", LEADING, note));
+    let caption = node.caption.iter();
+    let caption = caption.map(|line| ("flow-caption", CAPTION_LEADING, line));
+    let lines: Vec<_> = large.chain(small).chain(caption).collect();
+    let height: f64 = lines.iter().map(|(_, leading, _)| leading).sum();
+    let mut top = centre.y - height / 2.0;
     lines
-        .chain(small)
-        .zip(0_u32..)
-        .map(|((class, line), place)| {
-            let y = centre.y - rise + f64::from(place) * LEADING;
-            view! { <text class=class x=centre.x y=y>{line}</text> }
+        .into_iter()
+        .map(|(class, leading, line)| {
+            let y = top + leading / 2.0;
+            top += leading;
+            view! { <text class=class x=centre.x y=y>{line.clone()}</text> }
         })
         .collect::<Vec<_>>()
 }

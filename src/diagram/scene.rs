@@ -39,6 +39,8 @@ pub struct SceneNode {
     pub lines: Vec<String>,
     /// Who does a task, and with what.
     pub note: Option<String>,
+    /// What was understood of it, wrapped, as far as there is room.
+    pub caption: Vec<String>,
     /// What was understood of it, as in `5 % of pods`; may be empty.
     pub words: String,
     /// As in `Gate: Metrics healthy?, Canary Controller, 2 ways out`.
@@ -243,6 +245,7 @@ fn scene_node(
         name: format!("{kind}: {label}, {lane}, {ways_words}"),
         label,
         note: boxed.note.clone(),
+        caption: boxed.caption.clone(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which rows of a long list are seen.
 
 /// The height of a row in CSS pixels. The style sheet has the same number.
-pub const ROW: f64 = 40.0;
+pub const ROW: f64 = 32.0;
 
 /// Rows beyond the edges, so that a quick hand sees no gap.
 const MARGIN: usize = 4;

@@ -41,11 +41,13 @@ pub fn CheckRow(
     index: usize,
 ) -> impl IntoView {
     let check = draft.part(move |project| project.policy.checks.get(index).copied());
-    let name = move || {
-        check
-            .get()
-            .map(|check| crate::format::sentence_case(&check.metric.to_string()))
-    };
+    let label = check.with_untracked(|check| {
+        let metric = check.as_ref().map(|check| check.metric.to_string());
+        format!(
+            "{} below",
+            crate::format::sentence_case(&metric.unwrap_or_default())
+        )
+    });
     let counts = move || {
         check
             .get()
@@ -60,8 +62,7 @@ pub fn CheckRow(
     });
     view! {
         <li class="check-row">
-            <span class="check-row-name">{name}</span>
-            <ParamField draft param=Param::CheckBound(index) label="below" />
+            <ParamField draft param=Param::CheckBound(index) label />
             <details>
                 <summary>"More"</summary>
                 <div class="fields">

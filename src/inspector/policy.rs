@@ -26,8 +26,15 @@ pub fn PolicyPanel(
     draft: Draft,
 ) -> impl IntoView {
     let steps = move || draft.drawing().with(|drawing| drawing.steps.clone());
-    let checks = draft.part(|project| project.policy.checks.len());
-    let triggers = draft.part(|project| project.policy.triggers.len());
+    // A row speaks of one metric: another metric in its place is another row.
+    let checks = draft.part(|project| {
+        let metrics = project.policy.checks.iter().map(|check| check.metric);
+        metrics.enumerate().collect::<Vec<_>>()
+    });
+    let triggers = draft.part(|project| {
+        let metrics = project.policy.triggers.iter().map(|trigger| trigger.metric);
+        metrics.enumerate().collect::<Vec<_>>()
+    });
     let fallback = draft.part(|project| match project.policy.fallback {
         Fallback::No => 0,
         Fallback::Yes => 1,
@@ -53,14 +60,14 @@ pub fn PolicyPanel(
             </div>
             <h3 class="panel-sub">"Gates pass while"</h3>
             <ul class="check-rows">
-                <For each=move || 0..checks.get() key=|index| *index let:index>
-                    <CheckRow draft index />
+                <For each=move || checks.get() key=Clone::clone let:row>
+                    <CheckRow draft index=row.0 />
                 </For>
             </ul>
             <h3 class="panel-sub">"Stop at once"</h3>
             <ul class="check-rows">
-                <For each=move || 0..triggers.get() key=|index| *index let:index>
-                    <TriggerRow draft index />
+                <For each=move || triggers.get() key=Clone::clone let:row>
+                    <TriggerRow draft index=row.0 />
                 </For>
             </ul>
             <button class="button-outlined" on:click=move |_| draft.edit(Edit::AddTrigger(LIMIT))>

@@ -1,4 +1,4 @@
-//! TRAFFIC: what stable looks like, and how long the platform takes for things.
+//! SCENARIO: what stable looks like, and how long the platform takes for things.
 
 use super::{Param, param_field::ParamField};
 use crate::state::draft::Draft;
@@ -39,7 +39,7 @@ pub fn TrafficPanel(
     };
     view! {
         <section class="panel panel-traffic" aria-labelledby="traffic-panel">
-            <h2 id="traffic-panel" class="panel-title">"Traffic"</h2>
+            <h2 id="traffic-panel" class="panel-title">"Scenario"</h2>
             <div class="fields">{fields(WORLD)}</div>
             <details class="panel-more">
                 <summary>"Platform times"</summary>

@@ -12,17 +12,17 @@ pub fn TriggerRow(
     /// The trigger's place in the list.
     index: usize,
 ) -> impl IntoView {
-    let trigger = draft.part(move |project| project.policy.triggers.get(index).copied());
-    let name = move || {
-        trigger
-            .get()
-            .map(|trigger| crate::format::sentence_case(&trigger.metric.to_string()))
-            .unwrap_or_default()
-    };
+    let label = draft.project().with_untracked(|project| {
+        let trigger = project.policy.triggers.get(index);
+        let metric = trigger.map(|trigger| trigger.metric.to_string());
+        format!(
+            "{} at",
+            crate::format::sentence_case(&metric.unwrap_or_default())
+        )
+    });
     view! {
         <li class="check-row">
-            <span class="check-row-name">{name}</span>
-            <ParamField draft param=Param::TriggerBound(index) label="stop at" />
+            <ParamField draft param=Param::TriggerBound(index) label />
             <details>
                 <summary>"More"</summary>
                 <div class="fields">

@@ -1,8 +1,10 @@
 //! What the code under the caret means: diagram, layout, meanings, plan, and everything that is wrong with it.
 
 use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile};
-use coalmine_flow::{Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout, parse};
-use std::sync::Arc;
+use coalmine_flow::{
+    Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, parse,
+};
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What is drawn: a diagram, where everything stands, and what was understood of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +92,7 @@ impl Analysis {
         Self {
             drawing: Arc::new(Drawing {
                 code: code.into(),
-                layout: layout(&parsed.diagram),
+                layout: layout_with_captions(&parsed.diagram, &captions(&compiled)),
                 steps: steps(&parsed.diagram, &compiled),
                 diagram: parsed.diagram,
                 meanings: compiled.meanings,
@@ -107,6 +109,14 @@ impl Analysis {
             .filter(|finding| finding.severity == Severity::Error)
             .count()
     }
+}
+
+/// What was understood of each node.
+fn captions(compiled: &Compiled) -> BTreeMap<NodeId, String> {
+    let meanings = compiled.meanings.iter();
+    meanings
+        .map(|meaning| (meaning.node, meaning.words.clone()))
+        .collect()
 }
 
 /// Shares and observations, merged: both lists are in the order of a healthy run, and an observation belongs to the

@@ -116,11 +116,11 @@ pub fn rates(recording: &Recording, at: Time) -> [Option<f64>; 2] {
     requests.map(|count| Some(count as f64 * 1_000.0 / millis as f64))
 }
 
-/// As in `190 req/s`.
+/// Requests a second, as in `190 /s`.
 pub fn rate_words(rate: Option<f64>) -> String {
     match rate {
-        Some(rate) => format!("{}{}req/s", format::short_count(rate), format::THIN),
-        None => format!("–{}req/s", format::THIN),
+        Some(rate) => format!("{}{}/s", format::short_count(rate), format::THIN),
+        None => format!("–{}/s", format::THIN),
     }
 }
 

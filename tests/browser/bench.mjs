@@ -28,7 +28,7 @@ const browser = await chromium.launch({
 try {
   await answering(address);
   const interactive = await timeToInteractive();
-  const { perFrame, longest } = await traceOfPlaying("10x");
+  const { perFrame, longest } = await traceOfPlaying("10×");
   const p95 = quantile(perFrame, 0.95);
   const rows = [
     ["first interactive", interactive, budget.interactive],

@@ -19,8 +19,13 @@ mod tracks;
 pub(crate) use shapes::tidy;
 pub use shapes::{EdgePath, LabelBox, LaneBox, Layout, NodeBox, Point, Rect};
 
-use crate::{Diagram, EdgeId, LaneIx, Shape};
-use alloc::{string::ToString, vec, vec::Vec};
+use crate::{Diagram, EdgeId, LaneIx, Node, NodeId, Shape};
+use alloc::{
+    collections::BTreeMap,
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
 use graph::Graph;
 use grid::Grid;
 use measure::{Axis, Channel, Outlines};
@@ -38,9 +43,19 @@ const LANE_SPACING: f64 = 1.09;
 
 /// Gives everything in a diagram a place, in pixels. The same diagram always gets the same layout.
 pub fn layout(diagram: &Diagram) -> Layout {
+    layout_with_captions(diagram, &BTreeMap::new())
+}
+
+/// As [`layout`], with room in each node for what a reader has to say of it.
+pub fn layout_with_captions(diagram: &Diagram, captions: &BTreeMap<NodeId, String>) -> Layout {
     let graph = Graph::new(diagram);
     let placement = place::place(&graph);
-    let mut sized: Vec<Sized> = diagram.nodes.iter().map(sizes::measure).collect();
+    let caption = |node: &Node| captions.get(&node.id).map_or("", String::as_str);
+    let mut sized: Vec<Sized> = diagram
+        .nodes
+        .iter()
+        .map(|node| sizes::measure(node, caption(node)))
+        .collect();
     align_widths(diagram, &placement, &mut sized);
     let (columns, rows) = grid::extents(&placement, &sized);
     let grid = Grid::new(&placement, &columns, &rows);
@@ -301,6 +316,7 @@ impl Drawing<'_> {
                     rect: *rect,
                     lines: sized.lines,
                     note: sized.note,
+                    caption: sized.caption,
                 })
                 .collect(),
             edges,

@@ -61,7 +61,9 @@ mod syntax;
 pub use diagnostic::{Diagnostic, Fix, Severity, TextSpan};
 pub use edit::apply;
 pub use format::format;
-pub use layout::{EdgePath, LabelBox, LaneBox, Layout, NodeBox, Point, Rect, layout};
+pub use layout::{
+    EdgePath, LabelBox, LaneBox, Layout, NodeBox, Point, Rect, layout, layout_with_captions,
+};
 pub use model::{Diagram, Edge, EdgeId, Lane, LaneIx, Loop, Node, NodeId, Shape, Side};
 pub use place::{Place, place_of};
 pub use svg::{DIAGRAM_STYLE, render_svg};

@@ -49,22 +49,23 @@ fn words(graph: &Graph<'_>, paths: &Paths, policy: &Policy, at: NodeIx) -> Strin
         },
         (Role::Wait(_), Some(window)) => format!("observes {window}"),
         (Role::Wait(_), None) => "observes".into(),
-        (Role::Probe { metrics, .. }, window) => {
+        // There is little room: that the policy says how long is told by the lint.
+        (Role::Probe { metrics, .. }, _) => {
             let metrics: Vec<String> = metrics.iter().map(ToString::to_string).collect();
             let metrics = metrics.join(", ");
-            match window {
-                Some(window) => format!("observes {window}, measures {metrics}"),
+            match observed {
+                Some((window, _)) => format!("observes {window}, measures {metrics}"),
                 None => format!("measures {metrics}"),
             }
         }
-        (Role::Gate, window) => {
-            let checks = match policy.checks_of(node).len() {
+        (Role::Gate, _) => {
+            let checks: String = match policy.checks_of(node).len() {
                 1 => "1 check".into(),
                 many => format!("{many} checks"),
             };
-            match window {
-                Some(window) => format!("holds {window}, judges {checks}"),
-                None => format!("judges {checks}"),
+            match observed {
+                Some((window, _)) => format!("holds {window}, {checks}"),
+                None => checks,
             }
         }
         (Role::RollBack, _) => "rolls back".into(),

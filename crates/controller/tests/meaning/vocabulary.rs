@@ -40,16 +40,16 @@ fn the_seed_is_understood_node_by_node() {
         n6 5% of pods Some("5")
         n7 5% of traffic None
         n8 observes 5min (policy) None
-        n9 judges 4 checks None
+        n9 4 checks None
         n10 25% of pods, then traffic Some("25")
         n11 rolls back None
-        n12 holds 5min (policy), judges 4 checks None
+        n12 holds 5min, 4 checks None
         n13 50% of pods, then traffic Some("50")
         n14 100% of pods, then traffic Some("100")
-        n15 observes 5min (policy), measures error rate None
+        n15 observes 5min, measures error rate None
         n16 measures latency p99 None
         n17 measures CPU, memory None
-        n18 judges 4 checks None
+        n18 4 checks None
         n19 stable takes over None
         n20 rolls back None
     "#]]

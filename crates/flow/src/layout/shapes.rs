@@ -120,6 +120,8 @@ pub struct NodeBox {
     pub lines: Vec<String>,
     /// A line in smaller type under the label: who does a task, and with what.
     pub note: Option<String>,
+    /// What a reader has to say of it, wrapped, in small type below all else; empty unless there was room asked for it.
+    pub caption: Vec<String>,
 }
 
 /// An edge's label, on a chip that breaks the line.

@@ -12,6 +12,10 @@ use alloc::{
 pub(crate) const TYPE: f64 = 12.0;
 /// From one line of a label to the next, in pixels.
 pub(crate) const LEADING: f64 = 16.0;
+/// The size of the type in a caption, in pixels.
+const CAPTION_TYPE: f64 = 10.0;
+/// From one line of a caption to the next, in pixels.
+const CAPTION_LEADING: f64 = 13.0;
 
 /// A node's label as it is set, and the room that it takes.
 pub(super) struct Sized {
@@ -19,6 +23,7 @@ pub(super) struct Sized {
     pub(super) height: f64,
     pub(super) lines: Vec<String>,
     pub(super) note: Option<String>,
+    pub(super) caption: Vec<String>,
 }
 
 /// The next multiple of eight.
@@ -30,14 +35,15 @@ pub(super) fn snap(length: f64) -> f64 {
     snapped
 }
 
-/// Sets a node's label and measures its shape.
-pub(super) fn measure(node: &Node) -> Sized {
+/// Sets a node's label with what a reader has to say of it below, and measures its shape. A circle is a mark: it has
+/// room for its label only.
+pub(super) fn measure(node: &Node, caption: &str) -> Sized {
     let label = shown_label(node);
     match node.shape {
         Shape::Circle => circle(&label),
-        Shape::Diamond => diamond(&label),
-        Shape::Rectangle => rectangle(set(&label, 112.0), None),
-        Shape::Taskbox => rectangle(tasks(&label), note(node)),
+        Shape::Diamond => diamond(&label, caption),
+        Shape::Rectangle => rectangle(set(&label, 112.0), None, caption),
+        Shape::Taskbox => rectangle(tasks(&label), note(node), caption),
     }
 }
 
@@ -75,17 +81,22 @@ fn tasks(label: &str) -> Vec<String> {
         .collect()
 }
 
-fn rectangle(lines: Vec<String>, note: Option<String>) -> Sized {
+fn rectangle(lines: Vec<String>, note: Option<String>, caption: &str) -> Sized {
+    let caption = set_caption(caption, 86.0, 3);
     let note_width = note
         .as_deref()
         .map_or(0.0, |note| text::width(note, TYPE - 1.0));
-    let width = text::widest(&lines, TYPE).max(note_width) + 14.0;
+    let width = text::widest(&lines, TYPE)
+        .max(note_width)
+        .max(text::widest(&caption, CAPTION_TYPE));
     let rows = lines.len() + usize::from(note.is_some());
+    let height = rows as f64 * LEADING + caption.len() as f64 * CAPTION_LEADING + 12.0;
     Sized {
-        width: snap(width).max(80.0),
-        height: snap((rows as f64 * LEADING + 12.0).max(44.0)),
+        width: snap(width + 14.0).max(80.0),
+        height: snap(height.max(44.0)),
         lines,
         note,
+        caption,
     }
 }
 
@@ -101,6 +112,15 @@ fn set(label: &str, limit: f64) -> Vec<String> {
         }
     }
     text::wrap(label, TYPE, limit, 3)
+}
+
+/// As few lines as will do.
+fn set_caption(caption: &str, limit: f64, most: usize) -> Vec<String> {
+    let lines = text::lines(caption, CAPTION_TYPE, limit);
+    if lines.len() <= most {
+        return lines;
+    }
+    text::wrap(caption, CAPTION_TYPE, limit, most)
 }
 
 /// Small enough to be a mark, large enough for its label inside.
@@ -124,6 +144,7 @@ fn circle(label: &str) -> Sized {
                         text::wrap(label, TYPE, 68.0, 3)
                     },
                     note: None,
+                    caption: Vec::new(),
                 };
             }
         }
@@ -131,22 +152,26 @@ fn circle(label: &str) -> Sized {
     }
 }
 
-/// Wide enough for two lines; a long question makes it higher, too.
-fn diamond(label: &str) -> Sized {
+/// Wide enough for two lines; a long question makes it higher, too, and so does a caption.
+fn diamond(label: &str, caption: &str) -> Sized {
+    let caption = set_caption(caption, 64.0, 2);
+    let below = caption.len() as f64 * CAPTION_LEADING;
     let mut last = None;
     for (count, height, widest) in [(1, 64.0, 96.0), (2, 72.0, 128.0), (3, 96.0, 160.0)] {
         let rows = f64::from(count);
+        let height = height + snap(below * 1.5);
         // The corners of the text lie on the sloping sides.
-        let share = 1.0 - (rows * LEADING - 6.0) / height;
-        let limit = (widest - 8.0) * share;
+        let share = 1.0 - (rows * LEADING + below - 6.0) / height;
+        let limit = (widest - 8.0) * share.max(0.5);
         let lines = text::wrap(label, TYPE, limit, usize::try_from(count).unwrap_or(1));
         let whole = !lines.iter().any(|line| line.ends_with('…'));
-        let width = snap(text::widest(&lines, TYPE) / share + 8.0).max(88.0);
+        let wide = text::widest(&lines, TYPE).max(text::widest(&caption, CAPTION_TYPE));
         last = Some(Sized {
-            width,
+            width: snap(wide / share + 8.0).max(88.0),
             height,
             lines,
             note: None,
+            caption: caption.clone(),
         });
         if whole {
             break;
@@ -157,5 +182,6 @@ fn diamond(label: &str) -> Sized {
         height: 72.0,
         lines: vec![],
         note: None,
+        caption,
     })
 }

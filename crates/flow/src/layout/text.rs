@@ -41,6 +41,12 @@ pub(crate) fn wrap(text: &str, size: f64, limit: f64, most_lines: usize) -> Vec<
     lines
 }
 
+/// The text in lines as full as they can be: no longer than `limit` pixels, but for a word that is.
+pub(crate) fn lines(text: &str, size: f64, limit: f64) -> Vec<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    fill(&words, size, limit)
+}
+
 /// The text itself where it fits, otherwise its beginning and an ellipsis.
 pub(crate) fn cut(text: &str, size: f64, limit: f64) -> String {
     if width(text, size) <= limit {
