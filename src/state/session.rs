@@ -60,7 +60,7 @@ pub struct Session {
     running: RwSignal<Option<Arc<Project>>>,
     playhead: RwSignal<Playhead>,
     at: Memo<Time>,
-    moment: Memo<Arc<Moment>>,
+    moment: RwSignal<Arc<Moment>>,
 }
 
 impl Session {
@@ -73,20 +73,6 @@ impl Session {
             let until = recording.with(|recording| recording.until());
             playhead.with(|playhead| playhead.at).min(until)
         });
-        // Between two events nothing changes but the time.
-        let events =
-            Memo::new(move |_| recording.with(|recording| recording.events_until(at.get())));
-        let moment = Memo::new(move |_| {
-            let is_drawn = draft.drawing().with(|drawing| {
-                running.with(|run| run.as_ref().is_some_and(|run| *run.code == *drawing.code))
-            });
-            // A run of another diagram has nothing to say about this one.
-            Arc::new(if is_drawn {
-                recording.with(|recording| recording.after(events.get()))
-            } else {
-                Moment::default()
-            })
-        });
         Self {
             draft,
             backstage: StoredValue::new_local(Backstage::new()),
@@ -95,7 +81,7 @@ impl Session {
             running,
             playhead,
             at,
-            moment,
+            moment: RwSignal::new(Arc::default()),
         }
     }
 
@@ -107,6 +93,11 @@ impl Session {
                 .update_value(|stage| stage.engine = Some(engine)),
             Err(reason) => self.hear(Heard::Broken(reason)),
         }
+        // Leaves the reactive world: a frame looks whether the moment still belongs to what is drawn.
+        Effect::new(move |_| {
+            self.draft.drawing().track();
+            self.schedule();
+        });
         let pause = StoredValue::new_local(None::<TimeoutHandle>);
         // Leaves the reactive world: what is to be run goes to the worker.
         Effect::new(move |_| {
@@ -234,9 +225,30 @@ impl Session {
         if next != playhead {
             self.playhead.set(next);
         }
+        self.settle();
         match next.motion {
             Motion::Playing => self.schedule(),
             Motion::Paused => self.backstage.update_value(|stage| stage.last_frame = None),
+        }
+    }
+
+    /// Shows what is so at the playhead. Not derived: everything on screen reads it, and a derived value would ask all
+    /// of them at every frame whether it has changed.
+    fn settle(self) {
+        let is_drawn = self.draft.drawing().with_untracked(|drawing| {
+            let run = self.running.get_untracked();
+            run.is_some_and(|run| *run.code == *drawing.code)
+        });
+        let moment = if is_drawn {
+            let at = self.at.get_untracked();
+            self.recording
+                .with_untracked(|recording| recording.after(recording.events_until(at)))
+        } else {
+            // A run of another diagram has nothing to say about this one.
+            Moment::default()
+        };
+        if self.moment.with_untracked(|shown| **shown != moment) {
+            self.moment.set(Arc::new(moment));
         }
     }
 
