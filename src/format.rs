@@ -213,10 +213,8 @@ fn unit(name: &str) -> String {
 fn percent_digits(percent: f64) -> usize {
     if percent < 0.995 {
         2
-    } else if percent < 9.95 {
-        1
     } else {
-        0
+        usize::from(percent < 9.95)
     }
 }
 

@@ -4,6 +4,7 @@ pub mod break_it;
 pub mod checks;
 pub mod fault;
 pub mod fault_card;
+pub mod fault_choices;
 pub mod fault_row;
 pub mod field;
 pub mod icon;

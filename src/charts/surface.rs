@@ -109,6 +109,9 @@ impl Surface {
     }
 
     /// Lets `draw` draw in coordinates of time and value.
+    ///
+    /// # Errors
+    /// If the canvas refuses to be drawn on.
     pub fn chart(
         &self,
         time: TimeAxis,
@@ -143,6 +146,9 @@ impl Surface {
     }
 
     /// Lines drawn by `draw` are dashed; lengths in CSS pixels.
+    ///
+    /// # Errors
+    /// If the canvas refuses to be drawn on.
     pub fn dashed(&self, on: f64, off: f64, draw: impl FnOnce() -> Drawn) -> Drawn {
         let ratio = self.size.ratio;
         let dashes = js_sys::Array::of2(
@@ -160,6 +166,9 @@ impl Surface {
     }
 
     /// Straight hairlines drawn by `draw` fall on pixels instead of between them.
+    ///
+    /// # Errors
+    /// If the canvas refuses to be drawn on.
     pub fn crisp(&self, draw: impl FnOnce() -> Drawn) -> Drawn {
         self.context.translate(0.5, 0.5).map_err(|_| Undrawable)?;
         let drawn = draw();
@@ -168,6 +177,9 @@ impl Surface {
     }
 
     /// Text at a place in CSS pixels from the upper left corner.
+    ///
+    /// # Errors
+    /// If the canvas refuses to be drawn on.
     pub fn text(&self, text: &str, x: f64, y: f64, anchor: HPos, colour: RGBColor) -> Drawn {
         let font = FontDesc::new(
             FontFamily::Name(&self.family),

@@ -129,7 +129,7 @@ mod tests {
             height: 40.0,
         };
         let (data, top) = curve(area(0.0), area(400.0));
-        assert!(data.starts_with("M"), "{data}");
+        assert!(data.starts_with('M'), "{data}");
         assert!(top.y < 0.0, "it bows away from the boxes: {top:?}");
         assert!((top.x - 250.0).abs() < 1.0, "{top:?}");
     }

@@ -188,9 +188,8 @@ pub fn node_name(diagram: &Diagram, id: NodeId) -> String {
 
 fn classify_record(record: &Record) -> (Kind, Severity) {
     match record {
-        Record::Entered(_) => (Kind::Flow, Severity::Normal),
         Record::Travelled(_) => (Kind::Flow, Severity::Detail),
-        Record::Observing { .. } => (Kind::Flow, Severity::Normal),
+        Record::Entered(_) | Record::Observing { .. } => (Kind::Flow, Severity::Normal),
         Record::Probed { checked, .. } => (Kind::Flow, severity_of(checked.verdict)),
         Record::Decided(decision) => (Kind::Decision, severity_of(decision.verdict)),
         Record::Jumped { cause, .. } => match cause {

@@ -23,31 +23,10 @@ pub fn LogToolbar(
     /// Every row that is shown.
     rows: Callback<(), Vec<Row>>,
 ) -> impl IntoView {
-    let copied = RwSignal::new("");
-    let copy = move |what: &'static str, text: String| {
-        // Where the page may not write to the clipboard, the button keeps its word to itself.
-        let _ = window().navigator().clipboard().write_text(&text);
-        copied.set(what);
-        set_timeout(move || copied.try_set("").map_or((), drop), THANKS);
-    };
-    let words = move |what: &'static str, usual: &'static str| {
-        move || {
-            if copied.get() == what {
-                "Copied"
-            } else {
-                usual
-            }
-        }
-    };
     view! {
         <div class="log-head">
             <h2 id="log-title">"Events"</h2>
-            <button class="log-copy" on:click=move |_| copy("text", as_text(&rows.run(())))>
-                {words("text", "Copy text")}
-            </button>
-            <button class="log-copy" on:click=move |_| copy("csv", as_csv(&rows.run(())))>
-                {words("csv", "Copy CSV")}
-            </button>
+            {copy_buttons(rows)}
         </div>
         <div class="log-tools">
             <input
@@ -95,6 +74,34 @@ pub fn LogToolbar(
                     .collect_view()}
             </select>
         </div>
+    }
+}
+
+/// Two ways to take the log along.
+fn copy_buttons(rows: Callback<(), Vec<Row>>) -> impl IntoView {
+    let copied = RwSignal::new("");
+    let copy = move |what: &'static str, text: String| {
+        // Where the page may not write to the clipboard, the button keeps its word to itself.
+        let _ = window().navigator().clipboard().write_text(&text);
+        copied.set(what);
+        set_timeout(move || copied.try_set("").map_or((), drop), THANKS);
+    };
+    let words = move |what: &'static str, usual: &'static str| {
+        move || {
+            if copied.get() == what {
+                "Copied"
+            } else {
+                usual
+            }
+        }
+    };
+    view! {
+            <button class="log-copy" on:click=move |_| copy("text", as_text(&rows.run(())))>
+                {words("text", "Copy text")}
+            </button>
+            <button class="log-copy" on:click=move |_| copy("csv", as_csv(&rows.run(())))>
+                {words("csv", "Copy CSV")}
+            </button>
     }
 }
 

@@ -4,9 +4,9 @@ use super::row::Row;
 
 /// One line a row: clock, sentence.
 pub fn as_text(rows: &[Row]) -> String {
-    rows.iter()
-        .map(|row| format!("{:>8}  {}\n", row.time, row.text))
-        .collect()
+    let lines = rows.iter();
+    let lines = lines.map(|row| format!("{:>8}  {}\n", row.time, row.text));
+    lines.collect::<Vec<_>>().concat()
 }
 
 /// One record a row, with a head: milliseconds, clock, kind, node, sentence (RFC 4180).

@@ -50,7 +50,7 @@ pub fn Field(
         <div class="field">
             <label for=id.clone()>{label}</label>
             <input
-                id=id.clone()
+                id=id
                 type="text"
                 autocomplete="off"
                 spellcheck="false"

@@ -147,7 +147,7 @@ impl Moment {
                 });
             }
             Record::Probed { node, checked } => {
-                let checked = Arc::new(checked.clone());
+                let checked = Arc::new(*checked);
                 self.probes.insert(*node, Probed { at, checked });
             }
             Record::Decided(decision) => {

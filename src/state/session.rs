@@ -260,15 +260,16 @@ impl Session {
             }
             for heard in std::mem::take(&mut stage.heard) {
                 let answer = match heard {
-                    Heard::Bytes(bytes) => match decode::<FromWorker>(&bytes) {
-                        Ok(message) => stage.run.hear(message),
-                        Err(_) => {
+                    Heard::Bytes(bytes) => {
+                        if let Ok(message) = decode::<FromWorker>(&bytes) {
+                            stage.run.hear(message)
+                        } else {
                             stage
                                 .run
                                 .lose("it speaks another language than this page".to_owned());
                             None
                         }
-                    },
+                    }
                     Heard::Broken(reason) => {
                         stage.run.lose(reason);
                         None

@@ -1,7 +1,7 @@
 //! Controllers of rollouts: time and observations in, commands out.
 //!
 //! No clock, no chance, no input or output, no knowledge of the simulation: the same crate could drive production.
-//! A [`coalmine_flow::Diagram`] and a [`Policy`] [`compile`] into a [`Plan`]; a plan runs behind the [`Controller`]
+//! A [`coalmine_flow::Diagram`] and a [`Policy`] [`compile()`] into a [`Plan`]; a plan runs behind the [`Controller`]
 //! trait in a [`FlowController`].
 
 #![no_std]

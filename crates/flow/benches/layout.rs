@@ -25,8 +25,8 @@ fn write_node(code: &mut String, n: u32, count: u32, lane: impl Fn(u32) -> u32) 
         _ if is_gate => ("diamond", "Healthy?".to_owned()),
         _ => ("rectangle", "Wait 1 min".to_owned()),
     };
-    let mut line = |text: String| *code += &(text + "\n");
-    line(format!("n{n}: {shape} label:\"{label}\""));
+    let mut put = |text: String| *code += &(text + "\n");
+    put(format!("n{n}: {shape} label:\"{label}\""));
     if n < count {
         let target = if lane(n) == lane(n + 1) {
             String::new()
@@ -34,13 +34,13 @@ fn write_node(code: &mut String, n: u32, count: u32, lane: impl Fn(u32) -> u32) 
             format!("L{}.", lane(n + 1))
         };
         let word = if is_gate { " [label=\"Yes\"]" } else { "" };
-        line(format!(
+        put(format!(
             "n{n}.handle(right) -> {target}n{}.handle(left){word}",
             n + 1
         ));
     }
     if is_gate && n + 3 < count && lane(n + 3) == lane(n) {
-        line(format!(
+        put(format!(
             "n{n}.handle(bottom) -> n{}.handle(bottom) [label=\"No\"]",
             n + 3
         ));
@@ -50,8 +50,8 @@ fn write_node(code: &mut String, n: u32, count: u32, lane: impl Fn(u32) -> u32) 
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 #[expect(clippy::print_stdout, reason = "a bench tells what it measured")]
 fn main() {
-    let code = diagram(200);
-    let parsed = parse(&code);
+    let text = diagram(200);
+    let parsed = parse(&text);
     let best = |work: &dyn Fn()| {
         let times = (0..20).map(|_| {
             let begin = std::time::Instant::now();
@@ -60,10 +60,10 @@ fn main() {
         });
         times.fold(f64::INFINITY, f64::min)
     };
-    let read = best(&|| drop(std::hint::black_box(parse(&code))));
-    let laid = best(&|| drop(std::hint::black_box(layout(&parsed.diagram))));
+    let reading = best(&|| drop(std::hint::black_box(parse(&text))));
+    let laying = best(&|| drop(std::hint::black_box(layout(&parsed.diagram))));
     println!(
-        "{} nodes, {} edges: read in {read:.2} ms, laid out in {laid:.2} ms",
+        "{} nodes, {} edges: read in {reading:.2} ms, laid out in {laying:.2} ms",
         parsed.diagram.nodes.len(),
         parsed.diagram.edges.len()
     );
