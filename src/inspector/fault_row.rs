@@ -7,10 +7,11 @@ use coalmine_sim::{Fault, FaultKind, Onset, Target};
 use coalmine_wire::quantity::format_weight;
 use leptos::prelude::*;
 
-const TARGETS: [(Target, &str); 3] = [
+const TARGETS: [(Target, &str); 4] = [
     (Target::Canary, "Canary"),
     (Target::Stable, "Stable"),
     (Target::Both, "Both versions"),
+    (Target::Dependency, "What both depend on"),
 ];
 
 /// The fault at a place in the project's list.
@@ -68,7 +69,7 @@ pub fn FaultRow(
             .iter()
             .position(|other| *other == weight)
             .map_or(0, |place| place + 1),
-        Some(Onset::At(_)) | None => 0,
+        Some(Onset::At(_) | Onset::Step(_) | Onset::Age(_)) | None => 0,
     });
     let choose_onset = Callback::new(move |place: usize| {
         let weight = place

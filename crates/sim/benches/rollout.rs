@@ -6,7 +6,7 @@ use coalmine_controller::{
     Quantile, Query, Recording, Time, Version, Weight, Window,
 };
 use coalmine_flow::NodeId;
-use coalmine_sim::{Scenario, Seed, Simulation};
+use coalmine_sim::{Rate, Scenario, Seed, Simulation, Traffic};
 use std::{collections::VecDeque, sync::Arc};
 
 /// Goes through its steps whatever it measures.
@@ -99,7 +99,7 @@ fn main() {
     for (name, recording) in [("lean", Recording::Outcome), ("recorded", Recording::Full)] {
         for rate in [200_000, 20_000_000] {
             let scenario = Arc::new(Scenario {
-                rate_milli: rate,
+                traffic: Traffic::constant(Rate(rate)),
                 ..Scenario::default()
             });
             let begin = std::time::Instant::now();

@@ -15,6 +15,8 @@ mod world;
 
 pub use engine::{InterveneError, Simulation};
 pub use scenario::{
-    Fault, FaultKind, Intervention, Law, Onset, PipelineStage, Platform, Scenario, Seed, Target,
+    Autoscaler, Capacity, Clients, Cohort, CustomKind, CustomMetric, Endpoint, Fault, FaultKind,
+    Flapping, Intervention, Latency, Law, Measurement, Onset, PipelineStage, Platform, Profile,
+    Rate, Reach, Scenario, Seed, Split, Target, Traffic, WarmUp,
 };
 pub use trace::{Event, EventKind, PodChange, PodId, Sample, Summary, VersionSample};

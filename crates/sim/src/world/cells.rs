@@ -2,7 +2,7 @@
 //! interval costs a handful of draws however many requests it has.
 
 use crate::draws::{Poisson, Stream, binomial};
-use crate::scenario::Law;
+use crate::scenario::{Latency, Law};
 use alloc::vec::Vec;
 use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, LogNormal};
 
@@ -63,9 +63,16 @@ pub(crate) struct Healthy {
 
 impl Healthy {
     pub(crate) fn new(law: &Law, classes: &[Class]) -> Self {
+        let (median_micros, sigma) = match law.latency {
+            Latency::LogNormal {
+                median_micros,
+                sigma,
+            } => (median_micros, sigma),
+            _ => (80_000, coalmine_controller::Limit(500_000)),
+        };
         let latency = LogNormal {
-            median: law.latency_median_micros as f64 / 1e6,
-            sigma: law.latency_sigma.0.max(0) as f64 / 1e6,
+            median: median_micros as f64 / 1e6,
+            sigma: sigma.0.max(0) as f64 / 1e6,
         };
         Self {
             latency,

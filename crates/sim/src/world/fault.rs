@@ -42,9 +42,9 @@ impl Course {
     /// Whether it strikes a release. A fault of the canary stays with the new version when that is promoted.
     pub(crate) const fn strikes(&self, release: Release) -> bool {
         match (self.fault.target, release) {
-            (Target::Both, _) | (Target::Canary, Release::New) | (Target::Stable, Release::Old) => {
-                true
-            }
+            (Target::Both | Target::Dependency, _)
+            | (Target::Canary, Release::New)
+            | (Target::Stable, Release::Old) => true,
             (Target::Canary, Release::Old) | (Target::Stable, Release::New) => false,
         }
     }
@@ -53,7 +53,8 @@ impl Course {
     pub(crate) fn waits_for(&self, weight: Weight) -> bool {
         match (self.stage, self.fault.onset) {
             (Stage::Waiting, Onset::Weight(least)) => least <= weight,
-            (Stage::Waiting, Onset::At(_)) | (Stage::Struck { .. }, _) => false,
+            (Stage::Waiting, Onset::At(_) | Onset::Step(_) | Onset::Age(_))
+            | (Stage::Struck { .. }, _) => false,
         }
     }
 
@@ -110,10 +111,7 @@ impl Course {
     pub(crate) fn leak_a_minute(&self) -> f64 {
         match self.fault.kind {
             FaultKind::MemoryLeak(limit) => limit.0.max(0) as f64 / 1e6,
-            FaultKind::ErrorRate(_)
-            | FaultKind::Latency(_)
-            | FaultKind::CrashLoop(_)
-            | FaultKind::Pipeline(_) => 0.0,
+            _ => 0.0,
         }
     }
 }

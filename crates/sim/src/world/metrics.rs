@@ -70,6 +70,7 @@ impl Series {
             Metric::Latency(quantile) => span.latency(f64::from(quantile.0) / 1e4),
             Metric::Cpu => span.mean(|totals| totals.cpu),
             Metric::Memory => span.mean(|totals| totals.memory),
+            Metric::Custom(_) => Reading::NoData,
         }
     }
 

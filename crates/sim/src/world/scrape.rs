@@ -52,7 +52,13 @@ impl World {
             Release::Old => &self.scenario.stable,
             Release::New => &self.scenario.canary,
         };
-        let load = match self.scenario.rate_milli {
+        let load = match self
+            .scenario
+            .traffic
+            .profile
+            .as_constant()
+            .map_or(0, |rate| rate.0)
+        {
             0 => 0.0,
             _ => {
                 self.share(release) * f64::from(self.scenario.replica_count().0) / f64::from(ready)

@@ -76,7 +76,7 @@ impl World {
                     // Nothing gets faster than a hundredth.
                     effect.stretch *= factor.max(0.01);
                 }
-                FaultKind::MemoryLeak(_) | FaultKind::CrashLoop(_) | FaultKind::Pipeline(_) => {}
+                _ => {}
             }
         }
         (effect.lost, effect.blame) = self.fleet.lost(release);
@@ -93,7 +93,15 @@ impl World {
         for release in Release::ALL {
             let share = self.share(release);
             if 0.0 < share {
-                let expected = self.scenario.rate_milli as f64 * share * millis.0 as f64 / 1e6;
+                let expected = self
+                    .scenario
+                    .traffic
+                    .profile
+                    .as_constant()
+                    .map_or(0, |rate| rate.0) as f64
+                    * share
+                    * millis.0 as f64
+                    / 1e6;
                 self.draw_side(release, expected, millis);
             }
             self.sides[release as usize].segments.clear();

@@ -2,7 +2,7 @@
 
 use crate::script::{Limit, Millis, Ran, fault, half_and_back, raise, run, scenario, share};
 use coalmine_controller::Version;
-use coalmine_sim::{FaultKind, Sample, Scenario, Target, VersionSample};
+use coalmine_sim::{FaultKind, Rate, Sample, Scenario, Target, Traffic, VersionSample};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -93,7 +93,7 @@ fn rollouts_and_seeds_differ_and_repeat() {
 fn extreme_traffic_runs() {
     for rate_milli in [0, 1, 1_000_000_000] {
         let rare = Scenario {
-            rate_milli,
+            traffic: Traffic::constant(Rate(rate_milli)),
             ..Scenario::default()
         };
         let ran = run(rare, &half_and_back(), 7);

@@ -14,10 +14,11 @@ pub(crate) const NO_DATA: [(&str, NoDataMeans); 3] = [
 ];
 
 /// Which pods a fault strikes.
-pub(crate) const TARGETS: [(&str, Target); 3] = [
+pub(crate) const TARGETS: [(&str, Target); 4] = [
     ("canary", Target::Canary),
     ("stable", Target::Stable),
     ("both", Target::Both),
+    ("dependency", Target::Dependency),
 ];
 
 /// What a person does.
@@ -56,6 +57,8 @@ pub(crate) const fn kind_of(kind: FaultKind) -> Kind {
         FaultKind::MemoryLeak(_) => Kind::MemoryLeak,
         FaultKind::CrashLoop(_) => Kind::CrashLoop,
         FaultKind::Pipeline(stage) => Kind::Pipeline(stage),
+        // The other kinds have no words yet: they read as the nearest one that has.
+        _ => Kind::ErrorRate,
     }
 }
 
