@@ -1,4 +1,5 @@
-//! Quantiles as Prometheus has them, and comparisons of measured values with bounds. Knows nothing of rollouts.
+//! The statistics of a rollout: quantiles and rates as Prometheus has them, laws of latency, queues, intervals and tests
+//! of shares, tests that may be looked at again and again. Knows nothing of rollouts.
 
 #![no_std]
 
@@ -6,9 +7,15 @@ extern crate alloc;
 
 pub mod bound;
 mod counts;
-mod histogram;
+pub mod law;
 mod normal;
+pub mod prometheus;
+pub mod special;
 
-pub use counts::{binomial_pmf, ln_factorial, poisson_pmf};
-pub use histogram::{DEFAULT_BUCKETS_SECONDS, histogram_quantile};
-pub use normal::{LogNormal, normal_between, normal_cdf, normal_quantile};
+pub use counts::{
+    binomial_above, binomial_cdf, binomial_pmf, ln_factorial, poisson_above, poisson_cdf,
+    poisson_pmf,
+};
+pub use law::{Law, LogNormal};
+pub use normal::{normal_between, normal_cdf, normal_quantile};
+pub use prometheus::{DEFAULT_BUCKETS_SECONDS, histogram_quantile};

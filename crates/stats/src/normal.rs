@@ -1,4 +1,4 @@
-//! The normal and the lognormal law, through `libm` so that they agree to the last bit natively and in a browser.
+//! The normal law, through `libm` so that they agree to the last bit natively and in a browser.
 
 use core::f64::consts::FRAC_1_SQRT_2;
 
@@ -43,55 +43,6 @@ pub fn normal_quantile(p: f64) -> f64 {
         ratio(r - 5.0, &FAR_TAIL)
     };
     libm::copysign(z, q)
-}
-
-/// A lognormal law: its logarithm is normal.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LogNormal {
-    /// The median, in any unit. Everything lies at zero where it is zero or less.
-    pub median: f64,
-    /// The standard deviation of the natural logarithm. Everything lies at the median where it is zero or less.
-    pub sigma: f64,
-}
-
-impl LogNormal {
-    /// How many standard deviations `x` lies above the median on the logarithmic scale.
-    pub fn z(self, x: f64) -> f64 {
-        if x <= 0.0 {
-            // A law concentrated at zero has everything at or below zero, and any other has nothing there.
-            return if self.median <= 0.0 && x == 0.0 {
-                f64::INFINITY
-            } else {
-                f64::NEG_INFINITY
-            };
-        }
-        if self.median <= 0.0 || x == f64::INFINITY {
-            return f64::INFINITY;
-        }
-        let distance = libm::log(x / self.median);
-        if 0.0 < self.sigma {
-            distance / self.sigma
-        } else if distance < 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        }
-    }
-
-    /// Probability of a value of at most `x`.
-    pub fn cdf(self, x: f64) -> f64 {
-        normal_cdf(self.z(x))
-    }
-
-    /// Probability of a value between `lo` (excluded) and `hi` (included).
-    pub fn between(self, lo: f64, hi: f64) -> f64 {
-        normal_between(self.z(lo), self.z(hi))
-    }
-
-    /// The value below which a share `p` lies.
-    pub fn quantile(self, p: f64) -> f64 {
-        self.median * libm::exp(self.sigma * normal_quantile(p))
-    }
 }
 
 /// Coefficients, constant term first, of a ratio of two polynomials of seventh degree.
