@@ -10,6 +10,7 @@ mod counts;
 pub mod law;
 mod normal;
 pub mod prometheus;
+pub mod queue;
 pub mod special;
 
 pub use counts::{

@@ -1,16 +1,12 @@
-//! Quantiles of bucketed latencies exactly as Prometheus reports them, because gates judge what Prometheus would say
-//! and not what is true.
+//! Quantiles and shares of bucketed latencies exactly as Prometheus reports them.
 
-use alloc::vec::Vec;
+use super::buckets::Buckets;
 
 /// Upper bounds, in seconds, of the buckets that Prometheus' client libraries use unless told otherwise, without the
 /// last one, which is infinite.
 pub const DEFAULT_BUCKETS_SECONDS: [f64; 11] = [
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
 ];
-
-/// Counts that differ by less than this, relatively, count as equal: sums of floats in other orders differ so.
-const SMALL_DELTA: f64 = 1e-12;
 
 /// The `q` quantile of a histogram with the upper bounds `le` (any order; the highest must be infinite) and the
 /// cumulative counts `cumulative`, in the unit of `le`.
@@ -28,60 +24,54 @@ pub fn histogram_quantile(q: f64, le: &[f64], cumulative: &[f64]) -> f64 {
     if 1.0 < q {
         return f64::INFINITY;
     }
-    let len = le.len().min(cumulative.len());
-    let (le, cumulative) = (&le[..len], &cumulative[..len]);
-    if is_tidy(le, cumulative) {
-        return tidy_quantile(q, le, cumulative);
-    }
-    match tidied(le, cumulative) {
-        Some((le, cumulative)) => tidy_quantile(q, &le, &cumulative),
-        None => f64::NAN,
-    }
+    let Some(mut buckets) = Buckets::sorted(le, cumulative) else {
+        return f64::NAN;
+    };
+    buckets.repair();
+    tidy_quantile(q, &buckets.le, &buckets.cumulative)
 }
 
-/// Whether the bounds rise strictly to infinity and the counts never fall, so that no copy is needed.
-fn is_tidy(le: &[f64], cumulative: &[f64]) -> bool {
-    le.last().is_some_and(|&last| last == f64::INFINITY)
-        && le.windows(2).all(|pair| pair[0] < pair[1])
-        && cumulative
-            .windows(2)
-            .all(|pair| repaired(pair[0], pair[1]).to_bits() == pair[1].to_bits())
+/// The share of observations between `lower` and `upper`, in the unit of the upper bounds `le` (any order; the highest
+/// must be infinite), where `cumulative` are the cumulative counts.
+///
+/// This is `histogram_fraction` of Prometheus for classic buckets: a straight line within a bucket, nothing of the
+/// last bucket below infinity, nothing for bounds in the wrong order, NaN for an empty or malformed histogram or a bound
+/// that is not a number. Unlike a quantile it reads falling counts as they are.
+pub fn histogram_fraction(lower: f64, upper: f64, le: &[f64], cumulative: &[f64]) -> f64 {
+    let Some(buckets) = Buckets::sorted(le, cumulative) else {
+        return f64::NAN;
+    };
+    let total = buckets.cumulative.last().copied().unwrap_or(0.0);
+    if total == 0.0 || total.is_nan() || lower.is_nan() || upper.is_nan() {
+        return f64::NAN;
+    }
+    if upper <= lower {
+        return 0.0;
+    }
+    let rank = |value| rank_of(value, &buckets.le, &buckets.cumulative).min(total);
+    (rank(upper) - rank(lower)) / total
 }
 
-/// A count as Prometheus uses it, given the one before it.
-fn repaired(before: f64, count: f64) -> f64 {
-    if count < before || is_almost_equal(before, count) {
-        before
-    } else {
+/// How many observations lie at or below `value`, by straight lines within the buckets.
+fn rank_of(value: f64, le: &[f64], cumulative: &[f64]) -> f64 {
+    let bucket = le.partition_point(|&bound| bound <= value);
+    // Every bound is at or below infinity only.
+    let (Some(&end), Some(&count)) = (le.get(bucket), cumulative.get(bucket)) else {
+        return f64::INFINITY;
+    };
+    let (start, below) = match bucket.checked_sub(1) {
+        Some(before) => (le[before], cumulative[before]),
+        // The first bucket starts at zero, unless it ends there or below: then nothing bounds it from below.
+        None if 0.0 < end => (0.0, 0.0),
+        None => (f64::NEG_INFINITY, 0.0),
+    };
+    if value <= start {
+        below
+    } else if start == f64::NEG_INFINITY {
         count
+    } else {
+        below + (count - below) * (value - start) / (end - start)
     }
-}
-
-fn is_almost_equal(a: f64, b: f64) -> bool {
-    let sum = libm::fabs(a) + libm::fabs(b);
-    let difference = libm::fabs(a - b);
-    difference == 0.0
-        || (a != 0.0 && b != 0.0 && difference / sum.min(f64::MAX) < SMALL_DELTA)
-        || ((a == 0.0 || b == 0.0 || sum < f64::MIN_POSITIVE)
-            && difference < SMALL_DELTA * f64::MIN_POSITIVE)
-}
-
-/// Sorted, equal bounds added up, falling counts lifted; nothing where the highest bound is finite.
-fn tidied(le: &[f64], cumulative: &[f64]) -> Option<(Vec<f64>, Vec<f64>)> {
-    let mut buckets: Vec<(f64, f64)> = le.iter().copied().zip(cumulative.iter().copied()).collect();
-    buckets.sort_by(|a, b| a.0.total_cmp(&b.0));
-    buckets.last().filter(|last| last.0 == f64::INFINITY)?;
-    buckets.dedup_by(|next, kept| {
-        let same = next.0.total_cmp(&kept.0).is_eq();
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    for at in 1..buckets.len() {
-        buckets[at].1 = repaired(buckets[at - 1].1, buckets[at].1);
-    }
-    Some(buckets.into_iter().unzip())
 }
 
 fn tidy_quantile(q: f64, le: &[f64], cumulative: &[f64]) -> f64 {
