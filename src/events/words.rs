@@ -106,6 +106,7 @@ pub fn pod_words(pod: u32, version: Version, change: PodChange) -> String {
         PodChange::Ready => "is ready",
         PodChange::Crashed => "crashed; it starts again after a pause",
         PodChange::OutOfMemory => "was killed: out of memory",
+        PodChange::NodeLost => "was lost with its node",
         PodChange::Draining => "drains: no new traffic",
         PodChange::Gone => "is gone",
         PodChange::Promoted => "counts as stable now",

@@ -6,7 +6,7 @@ use coalmine_controller::{
     Quantile, Query, Recording, Time, Version, Weight, Window,
 };
 use coalmine_flow::NodeId;
-use coalmine_sim::{Rate, Scenario, Seed, Simulation, Traffic};
+use coalmine_sim::{Kit, Rate, Scenario, Seed, Simulation, Traffic};
 use std::{collections::VecDeque, sync::Arc};
 
 /// Goes through its steps whatever it measures.
@@ -104,16 +104,19 @@ fn main() {
             });
             let begin = std::time::Instant::now();
             let mut requests = 0;
+            let mut kit = Kit::default();
             for rollout in 0..rollouts {
-                let mut run = Simulation::with_recording(
+                let mut run = Simulation::with_kit(
                     Arc::clone(&scenario),
                     Steady::new(),
                     Seed(7),
                     rollout,
                     recording,
+                    kit,
                 );
                 run.run_to_close();
                 requests += run.summary().map_or(0, |summary| summary.requests);
+                kit = run.into_kit();
             }
             let seconds = begin.elapsed().as_secs_f64();
             let per_second = f64::from(rollouts) / seconds;

@@ -19,4 +19,5 @@ pub use scenario::{
     Flapping, Intervention, Latency, Law, Measurement, Onset, PipelineStage, Platform, Profile,
     Rate, Reach, Scenario, Seed, Split, Target, Traffic, WarmUp,
 };
-pub use trace::{Event, EventKind, PodChange, PodId, Sample, Summary, VersionSample};
+pub use trace::{BadByCause, Event, EventKind, PodChange, PodId, Sample, Summary, VersionSample};
+pub use world::Kit;

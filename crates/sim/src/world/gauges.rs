@@ -62,12 +62,10 @@ impl Noise {
         self.has_begun = HasBegun::Yes;
     }
 
-    /// Mean CPU over limit of `ready` pods under a load of one where a fully scaled version has all traffic.
-    pub(crate) fn cpu(&self, law: &Law, ready: u32, load: f64) -> f64 {
-        let level = ratio(law.cpu);
+    /// Mean CPU over limit of `ready` pods whose level without noise is `level`.
+    pub(crate) fn cpu(&self, law: &Law, ready: u32, level: f64) -> f64 {
         let noise = CPU_NOISE * self.deviation[0] / libm::sqrt(f64::from(ready));
-        let rest = ratio(law.cpu_at_rest);
-        (level * (rest + (1.0 - rest) * load + noise)).max(0.0)
+        (level + ratio(law.cpu) * noise).max(0.0)
     }
 
     /// Mean memory over limit of `ready` pods that have leaked `leaked` each, on average.

@@ -29,6 +29,7 @@ pub fn event_line(event: &Event, diagram: &Diagram, scenario: &Scenario) -> Opti
             let what = match change {
                 PodChange::Crashed => "crashed",
                 PodChange::OutOfMemory => "was killed: out of memory",
+                PodChange::NodeLost => "was lost with its node",
                 PodChange::Starting
                 | PodChange::Ready
                 | PodChange::Draining
