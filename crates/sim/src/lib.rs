@@ -9,6 +9,7 @@ extern crate alloc;
 
 mod draws;
 mod engine;
+pub mod library;
 mod scenario;
 mod trace;
 mod world;
