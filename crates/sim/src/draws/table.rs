@@ -97,7 +97,10 @@ fn fill(entries: &mut [u64], mut shares: Vec<f64>) {
     }
     let (mut small, mut large): (Vec<usize>, Vec<usize>) =
         (0..columns).partition(|column| shares[*column] < 1.0);
-    while let (Some(column), Some(&alias)) = (small.pop(), large.last()) {
+    while let Some(&alias) = large.last() {
+        let Some(column) = small.pop() else {
+            break;
+        };
         entries[column] = entry(shares[column], alias);
         shares[alias] -= 1.0 - shares[column];
         if shares[alias] < 1.0 {

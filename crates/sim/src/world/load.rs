@@ -4,6 +4,9 @@
 //! load of the last interval. The mean wait is corrected for the spread of the service time as Allen and Cunneen do,
 //! by `(1 + cv2) / 2`; those who wait do so exponentially, which is exact for M/M/c.
 
+#[cfg(test)]
+mod tests;
+
 use super::effect::Wait;
 use crate::scenario::Capacity;
 

@@ -1,5 +1,8 @@
 //! First attempts expected over a stretch of time: the integral of the profile, in closed form.
 
+#[cfg(test)]
+mod tests;
+
 use crate::scenario::{Profile, Rate};
 use coalmine_controller::{Limit, Millis, Time};
 use core::f64::consts::TAU;

@@ -203,6 +203,6 @@ fn the_trace_of_a_fixed_run_has_a_fixed_hash() {
     let ran = run(eventful(), &half_and_back(), 7);
     assert_eq!(
         format!("{:016x}", ran.summary.trace_hash),
-        "70b5d8ae0242bbe3"
+        "aabaf978b7ad773e"
     );
 }
