@@ -15,43 +15,38 @@ const RARE_BELOW: f64 = 1.0;
 /// How many requests fell into each class.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Counts {
-    /// Answered.
-    pub(crate) answered: [u64; MOST_CLASSES],
-    /// Failed.
-    pub(crate) failed: [u64; MOST_CLASSES],
+    /// By class the answered, then by class the failed.
+    cells: [u64; 2 * MOST_CLASSES],
 }
 
 impl Counts {
     /// No requests.
     pub(crate) const NONE: Self = Self {
-        answered: [0; MOST_CLASSES],
-        failed: [0; MOST_CLASSES],
+        cells: [0; 2 * MOST_CLASSES],
     };
+
+    /// Answered, by class.
+    pub(crate) fn answered(&self) -> &[u64; MOST_CLASSES] {
+        let answered = self.cells.first_chunk();
+        answered.expect("there are two chunks")
+    }
+
+    /// Failed, by class.
+    pub(crate) fn failed(&self) -> &[u64; MOST_CLASSES] {
+        let failed = self.cells.last_chunk();
+        failed.expect("there are two chunks")
+    }
 
     /// Takes out what arrived in the first `millis` of `left` milliseconds: given how many came, each one's instant is
     /// uniform.
     pub(crate) fn take(&mut self, millis: u64, left: u64, stream: &mut Stream) -> Self {
         let mut part = Self::NONE;
         let share = millis as f64 / left as f64;
-        let pairs = [
-            (&mut self.answered, &mut part.answered),
-            (&mut self.failed, &mut part.failed),
-        ];
-        for (from, to) in pairs {
-            for (from, to) in from.iter_mut().zip(to) {
-                *to = binomial(stream, *from, share);
-                *from -= *to;
-            }
+        for (from, to) in self.cells.iter_mut().zip(&mut part.cells) {
+            *to = binomial(stream, *from, share);
+            *from -= *to;
         }
         part
-    }
-
-    /// A cell is a class of the answered, or of the failed beyond them.
-    fn add(&mut self, cell: usize, count: u64) {
-        match cell.checked_sub(MOST_CLASSES) {
-            None => self.answered[cell] += count,
-            Some(class) => self.failed[class] += count,
-        }
     }
 }
 
@@ -63,6 +58,7 @@ enum Sampler {
 }
 
 impl Sampler {
+    #[inline]
     fn draw(&self, stream: &mut Stream) -> u64 {
         match self {
             Self::Plain(law) => law.draw(stream),
@@ -145,14 +141,14 @@ impl Cells {
     /// Draws the requests of one interval.
     pub(crate) fn draw(&self, stream: &mut Stream, counts: &mut Counts) {
         for (cell, law) in &self.common {
-            counts.add(*cell, law.draw(stream));
+            counts.cells[*cell] += law.draw(stream);
         }
         for _ in 0..self.rare_count.draw(stream) {
             let at = stream.unit() * self.rare_total;
             let found = self.rare.iter().find(|(_, up_to)| at < *up_to);
             // Rounding may push the last draw onto the very end.
             if let Some((cell, _)) = found.or(self.rare.last()) {
-                counts.add(*cell, 1);
+                counts.cells[*cell] += 1;
             }
         }
     }

@@ -56,23 +56,28 @@ pub(crate) struct Outcome<'a> {
 impl Outcome<'_> {
     /// Requests that nothing is wrong with.
     pub(crate) fn serve(&mut self, counts: &Counts, classes: &[Class]) {
-        let tally = &mut self.tally;
-        for ((class, answered), failed) in classes.iter().zip(&counts.answered).zip(&counts.failed)
-        {
+        let (all_answered, all_failed) = (counts.answered(), counts.failed());
+        for ((class, answered), failed) in classes.iter().zip(all_answered).zip(all_failed) {
             self.buckets[class.bucket] += answered + failed;
-            tally.requests += answered + failed;
-            tally.failed += failed;
-            tally.bad += failed + if class.is_bad { *answered } else { 0 };
-            tally.unserved += failed + if class.is_late { *answered } else { 0 };
-            tally.right += answered;
         }
+        // Whatever is slower than a bad class is bad, and the same of late ones.
+        let bad_from = classes.partition_point(|class| !class.is_bad);
+        let late_from = classes.partition_point(|class| !class.is_late);
+        let answered: u64 = all_answered.iter().sum();
+        let failed: u64 = all_failed.iter().sum();
+        let tally = &mut self.tally;
+        tally.requests += answered + failed;
+        tally.failed += failed;
+        tally.bad += failed + all_answered[bad_from..].iter().sum::<u64>();
+        tally.unserved += failed + all_answered[late_from..].iter().sum::<u64>();
+        tally.right += answered;
     }
 
     /// Requests that something is wrong with. Those that no pod works on count at the latency they would have had.
     pub(crate) fn strike(&mut self, counts: &Counts, effect: &Effect, blow: &mut Blow<'_>) {
         blow.shift.prepare(effect, blow.healthy, blow.classes);
         for (at, class) in blow.classes.iter().enumerate() {
-            let (answered, failed) = (counts.answered[at], counts.failed[at]);
+            let (answered, failed) = (counts.answered()[at], counts.failed()[at]);
             if answered + failed == 0 {
                 continue;
             }

@@ -62,8 +62,7 @@ impl World {
         let scrape = scenario.scrape_interval();
         let sides = kit.units.map(|mut units| {
             for unit in &mut units {
-                unit.segments.clear();
-                unit.cells.iter_mut().for_each(super::cells::Cells::reset);
+                unit.reset();
             }
             units.resize_with(ground.strata.len(), || Unit::new(ground.classes.len()));
             Side {

@@ -71,6 +71,7 @@ pub(crate) struct Series {
     /// What earlier lives of the counters had added up to.
     offsets: Vec<u64>,
     has_reset: bool,
+    has_offsets: bool,
     /// Running sums of the gauges, over all scrapes.
     sums: Vec<f64>,
     times: Vec<Time>,
@@ -100,6 +101,7 @@ impl Series {
             },
             offsets: alloc::vec![0; columns.counters()],
             has_reset: false,
+            has_offsets: false,
             sums: alloc::vec![0.0; columns.gauges()],
             columns: Arc::clone(columns),
             times: memory.times,
@@ -140,23 +142,28 @@ impl Series {
             self.known.push(known.max(before));
         }
         let begin = self.rows.len();
+        let buckets = self.columns.le.len();
+        let mut row = [0; MOST_BOUNDS + 2];
         let mut sum = 0;
-        for count in &self.counters.buckets[..self.columns.le.len()] {
+        for (value, count) in row.iter_mut().zip(&self.counters.buckets[..buckets]) {
             sum += count;
-            self.rows.push(sum);
+            *value = sum;
         }
-        self.rows.push(self.counters.failed);
+        row[buckets] = self.counters.failed;
+        self.rows.extend_from_slice(&row[..=buckets]);
         for own in &self.counters.own {
-            self.rows.extend(own);
+            self.rows.extend_from_slice(own);
         }
         if self.has_reset {
             self.add_up_resets(begin);
         }
-        for (value, offset) in self.rows[begin..].iter_mut().zip(&self.offsets) {
-            *value = value.wrapping_add(*offset);
+        if self.has_offsets {
+            for (value, offset) in self.rows[begin..].iter_mut().zip(&self.offsets) {
+                *value = value.wrapping_add(*offset);
+            }
         }
         self.times.push(now);
-        self.gauges.extend(&self.sums);
+        self.gauges.extend_from_slice(&self.sums);
     }
 
     /// As Prometheus does: a counter that fell has started anew from zero, one that did not fall just went on.
@@ -173,6 +180,7 @@ impl Series {
             let now = self.rows[begin + column];
             if now < seen {
                 self.offsets[column] = last;
+                self.has_offsets = true;
             }
         }
     }
@@ -241,7 +249,7 @@ impl Series {
             Some(last) if *last <= window.to => times.len(),
             _ => times.partition_point(|at| *at <= window.to),
         };
-        let from = times[..to].partition_point(|at| *at < window.from);
+        let from = first_from(&times[..to], window.from);
         (from + 2 <= to).then(|| (from, to - 1))
     }
 
@@ -261,20 +269,53 @@ impl Series {
     }
 
     fn latency(&self, q: f64, first: usize, last: usize) -> Reading {
+        let samples = self.increase(self.columns.requests(), first, last);
+        if samples == 0 {
+            return Reading::NoData;
+        }
+        let value = if self.has_offsets {
+            self.careful_quantile(q, first, last)
+        } else {
+            self.quantile(q, first, last, samples)
+        };
+        Reading::Value { value, samples }
+    }
+
+    /// As `histogram_quantile` has it, for what may be out of order: after a reset between two scrapes a bucket may
+    /// fall behind one below it.
+    fn careful_quantile(&self, q: f64, first: usize, last: usize) -> f64 {
         let mut cumulative = [0.0; MOST_BOUNDS + 1];
         let le = &self.columns.le;
         let rows = self.row(last).iter().zip(self.row(first));
         for (sum, (last, first)) in cumulative.iter_mut().zip(rows.take(le.len())) {
-            // With a reset between two scrapes a bucket may fall behind one below it: the quantile lifts it.
             *sum = (last - first) as f64;
         }
-        match self.increase(self.columns.requests(), first, last) {
-            0 => Reading::NoData,
-            samples => Reading::Value {
-                value: histogram_quantile(q, le, &cumulative[..le.len()]),
-                samples,
-            },
+        histogram_quantile(q, le, &cumulative[..le.len()])
+    }
+
+    /// The same where counts rise from bucket to bucket, as they do without resets: a search and one straight line.
+    fn quantile(&self, q: f64, first: usize, last: usize, samples: u64) -> f64 {
+        let le = &self.columns.le;
+        let (first, last) = (self.row(first), self.row(last));
+        let rank = q * samples as f64;
+        let count = |bucket: usize| (last[bucket] - first[bucket]) as f64;
+        let highest = le.len() - 1;
+        if highest == 0 {
+            return f64::NAN;
         }
+        // Quantiles that people ask for lie high.
+        let mut bucket = highest;
+        while 0 < bucket && rank <= count(bucket - 1) {
+            bucket -= 1;
+        }
+        if bucket == highest {
+            return le[highest - 1];
+        }
+        let (start, below) = match bucket {
+            0 => (0.0, 0.0),
+            _ => (le[bucket - 1], count(bucket - 1)),
+        };
+        start + (le[bucket] - start) * ((rank - below) / (count(bucket) - below))
     }
 
     /// The rate of Prometheus, extrapolated to the ends of the window, a minute.
@@ -318,6 +359,21 @@ impl Series {
             samples: whole(readings),
         }
     }
+}
+
+/// The first of these times that is not before an instant, guessed from the last two and searched for where the guess
+/// is wrong.
+fn first_from(times: &[Time], from: Time) -> usize {
+    if let [.., before, last] = times {
+        let interval = last.since(*before).0.max(1);
+        let back = usize::try_from(last.since(from).0 / interval).unwrap_or(usize::MAX);
+        let guess = (times.len() - 1).saturating_sub(back);
+        let is_first = guess == 0 || times[guess - 1] < from;
+        if from <= times[guess] && is_first {
+            return guess;
+        }
+    }
+    times.partition_point(|at| *at < from)
 }
 
 /// The series of both versions.

@@ -4,14 +4,14 @@ use super::{
     World,
     cells::{Cells, Counts},
     classes::MOST_BOUNDS,
-    effect::Segment,
+    effect::{Effect, Segment},
     fault::Release,
     harm::{Blow, Outcome, Tally},
     metrics::probability,
     shift::Shift,
 };
 use crate::draws::{Concern, binomial};
-use alloc::{sync::Arc, vec::Vec};
+use alloc::vec::Vec;
 use coalmine_controller::Millis;
 
 /// What one stratum of one release keeps from interval to interval.
@@ -20,8 +20,10 @@ pub(crate) struct Unit {
     /// For intervals from one scrape to the next, for all others, and for what surges and retries add.
     pub(super) cells: [Cells; 3],
     pub(super) shift: Shift,
-    /// What was wrong since the last draw, in order.
-    pub(super) segments: Vec<Segment>,
+    /// Since the last draw nothing was wrong for this many milliseconds, until something was.
+    quiet: u64,
+    /// What was wrong since the last draw, in order; empty where nothing was.
+    segments: Vec<Segment>,
 }
 
 impl Unit {
@@ -29,8 +31,40 @@ impl Unit {
         Self {
             cells: [Cells::new(), Cells::new(), Cells::new()],
             shift: Shift::none(classes),
+            quiet: 0,
             segments: Vec::new(),
         }
+    }
+
+    /// As new, but for its memory and what follows from the scenario.
+    pub(super) fn reset(&mut self) {
+        self.forget();
+        self.cells.iter_mut().for_each(Cells::reset);
+    }
+
+    /// Notes what was wrong for so many milliseconds.
+    pub(super) fn note(&mut self, millis: u64, effect: Option<&Effect>) {
+        match (self.segments.last_mut(), effect) {
+            (None, None) => self.quiet += millis,
+            (Some(last), effect) if last.effect.as_ref() == effect => last.millis += millis,
+            (last, effect) => {
+                if last.is_none() && 0 < self.quiet {
+                    self.segments.push(Segment {
+                        millis: self.quiet,
+                        effect: None,
+                    });
+                }
+                self.segments.push(Segment {
+                    millis,
+                    effect: effect.copied(),
+                });
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        self.quiet = 0;
+        self.segments.clear();
     }
 }
 
@@ -71,14 +105,14 @@ impl World {
                     };
                     self.draw_stratum(place, expected, extra, millis);
                 }
-                self.sides[release as usize].units[stratum].segments.clear();
+                self.sides[release as usize].units[stratum].forget();
             }
         }
         self.drawn_to = self.now;
     }
 
     fn draw_stratum(&mut self, place: Place, expected: f64, extra: f64, millis: Millis) {
-        let ground = Arc::clone(&self.ground);
+        let ground = &*self.ground;
         let healthy = &ground.strata[place.stratum].healthy[place.release as usize];
         let irregular = usize::from(millis != self.scenario.scrape_interval());
         let (draws, drawn_to) = (self.draws, self.drawn_to.0);
@@ -102,7 +136,7 @@ impl World {
 
     /// What becomes of the requests that were drawn.
     fn settle_fates(&mut self, place: Place, counts: &mut Counts, weight: f64, millis: Millis) {
-        let ground = Arc::clone(&self.ground);
+        let ground = &*self.ground;
         let version = self.version(place.release);
         let has_series = self.fleet.exists(place.release);
         let side = &mut self.sides[place.release as usize];
@@ -118,7 +152,7 @@ impl World {
             causes: &mut self.causes,
             tally: Tally::default(),
         };
-        if unit.segments.iter().all(|segment| segment.effect.is_none()) {
+        if unit.segments.is_empty() {
             outcome.serve(counts, &ground.classes);
         } else {
             let harm = &mut self
@@ -151,6 +185,9 @@ impl World {
             counters.failed += tally.failed;
         }
         if self.writer.is_on() {
+            if unit.segments.is_empty() {
+                side.truth.add(weight, place.stratum, None);
+            }
             for segment in &unit.segments {
                 let share = weight * segment.millis as f64 / millis.0 as f64;
                 side.truth.add(share, place.stratum, segment.effect);

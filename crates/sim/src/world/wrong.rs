@@ -2,7 +2,7 @@
 
 use super::{
     World,
-    effect::{Cause, Effect, Segment, Stretches},
+    effect::{Cause, Effect, Stretches},
     fault::{Course, Release},
     gauges::ratio,
     ground::law_of,
@@ -33,11 +33,8 @@ impl World {
                 } else {
                     self.effect(release, stratum)
                 };
-                let segments = &mut self.sides[release as usize].units[stratum].segments;
-                match segments.last_mut() {
-                    Some(last) if last.effect == effect => last.millis += millis,
-                    Some(_) | None => segments.push(Segment { millis, effect }),
-                }
+                let unit = &mut self.sides[release as usize].units[stratum];
+                unit.note(millis, effect.as_ref());
             }
         }
         self.noted_to = self.now;

@@ -173,7 +173,7 @@ fn the_sum_of_cells_has_the_spread_of_a_poisson_law() {
                 &mut draws.stream(Concern::Arrivals, 0, interval),
                 &mut counts,
             );
-            let failed: u64 = counts.failed.iter().sum();
+            let failed: u64 = counts.failed().iter().sum();
             sum += failed as f64;
             squares += (failed * failed) as f64;
         }
