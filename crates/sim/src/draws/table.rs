@@ -44,6 +44,11 @@ impl Table {
     }
 
     /// One count. Whether the column or its alias is taken is a coin toss, so it must not be a branch.
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a column: there are fewer than 2^24"
+    )]
     pub(crate) fn draw(&self, stream: &mut Stream) -> u64 {
         let word = stream.word();
         let column = word >> self.shift;
@@ -163,14 +168,14 @@ impl Tables {
             Ok(at) => Some(Arc::clone(&self.shelf.tables[at].1)),
             Err(at) => {
                 let table = Arc::new(Table::new(mean)?);
-                let shelf = Arc::make_mut(&mut self.shelf);
-                if MOST_ENTRIES < shelf.entries + table.len() {
-                    shelf.tables.clear();
-                    shelf.entries = 0;
+                let kept = Arc::make_mut(&mut self.shelf);
+                if MOST_ENTRIES < kept.entries + table.len() {
+                    kept.tables.clear();
+                    kept.entries = 0;
                 }
-                shelf.entries += table.len();
-                let at = at.min(shelf.tables.len());
-                shelf.tables.insert(at, (key, Arc::clone(&table)));
+                kept.entries += table.len();
+                let at = at.min(kept.tables.len());
+                kept.tables.insert(at, (key, Arc::clone(&table)));
                 Some(table)
             }
         }

@@ -125,92 +125,108 @@ const fn is_of_requests(kind: FaultKind) -> bool {
     }
 }
 
-/// Endpoints crossed with cohorts, those together that nothing tells apart.
-fn strata(scenario: &Scenario, classes: &[Class]) -> Vec<Stratum> {
-    let traffic = &scenario.traffic;
-    let asks_for_endpoint = |wanted: u8| {
-        let faults = scenario.faults.iter();
-        faults
-            .clone()
-            .any(|fault| fault.reach == Reach::Endpoint(wanted))
+/// A part of the requests by one of two criteria.
+struct Part {
+    /// Its place, where a fault or a metric asks for it.
+    named: Option<u8>,
+    share: f64,
+    /// Latency over that of its version, in millionths.
+    latency: i64,
+    /// More of its requests fail, in millionths.
+    errors: i64,
+    cpu: f64,
+}
+
+/// All requests.
+const ALL: Part = Part {
+    named: None,
+    share: 1.0,
+    latency: 1_000_000,
+    errors: 0,
+    cpu: 1.0,
+};
+
+/// Endpoints, or all requests where there are none.
+fn endpoints(scenario: &Scenario) -> Vec<Part> {
+    let is_asked_for = |wanted: u8| {
+        let mut faults = scenario.faults.iter();
+        faults.any(|fault| fault.reach == Reach::Endpoint(wanted))
             || scenario.measurement.metrics.iter().any(|metric| {
                 !matches!(metric.kind, CustomKind::Gauge { .. }) && metric.endpoint == Some(wanted)
             })
     };
-    let asks_for_cohort = |wanted: u8| {
-        scenario
-            .faults
-            .iter()
-            .any(|fault| fault.reach == Reach::Cohort(wanted))
+    let parts = (0..=u8::MAX).zip(&scenario.traffic.endpoints);
+    or_all(parts.map(|(place, endpoint)| Part {
+        named: is_asked_for(place).then_some(place),
+        share: ratio(endpoint.share),
+        latency: endpoint.latency.0,
+        errors: endpoint.errors.0,
+        cpu: ratio(endpoint.cpu),
+    }))
+}
+
+/// Cohorts, or all requests where there are none.
+fn cohorts(scenario: &Scenario) -> Vec<Part> {
+    let is_asked_for = |wanted: u8| {
+        let mut faults = scenario.faults.iter();
+        faults.any(|fault| fault.reach == Reach::Cohort(wanted))
     };
-    let endpoints: Vec<_> = if traffic.endpoints.is_empty() {
-        [(None, 1.0, 1_000_000, 0, 1.0)].into()
-    } else {
-        (0..=u8::MAX)
-            .zip(&traffic.endpoints)
-            .map(|(place, it)| {
-                let named = asks_for_endpoint(place).then_some(place);
-                (
-                    named,
-                    ratio(it.share),
-                    it.latency.0,
-                    it.errors.0,
-                    ratio(it.cpu),
-                )
-            })
-            .collect()
-    };
-    let cohorts: Vec<_> = if traffic.cohorts.is_empty() {
-        [(None, 1.0, 0)].into()
-    } else {
-        (0..=u8::MAX)
-            .zip(&traffic.cohorts)
-            .map(|(place, it)| {
-                let named = asks_for_cohort(place).then_some(place);
-                (named, ratio(it.share), it.errors.0)
-            })
-            .collect()
-    };
-    let total = endpoints
-        .iter()
-        .map(|it| it.1)
-        .sum::<f64>()
-        .max(f64::MIN_POSITIVE)
-        * cohorts
-            .iter()
-            .map(|it| it.1)
-            .sum::<f64>()
-            .max(f64::MIN_POSITIVE);
+    let parts = (0..=u8::MAX).zip(&scenario.traffic.cohorts);
+    or_all(parts.map(|(place, cohort)| Part {
+        named: is_asked_for(place).then_some(place),
+        share: ratio(cohort.share),
+        errors: cohort.errors.0,
+        ..ALL
+    }))
+}
+
+/// Shares are made to add up to one.
+fn or_all(parts: impl Iterator<Item = Part>) -> Vec<Part> {
+    let mut parts: Vec<Part> = parts.collect();
+    let total: f64 = parts.iter().map(|part| part.share).sum();
+    if total <= 0.0 {
+        return [ALL].into();
+    }
+    for part in &mut parts {
+        part.share /= total;
+    }
+    parts
+}
+
+/// Endpoints crossed with cohorts, those together that nothing tells apart.
+fn strata(scenario: &Scenario, classes: &[Class]) -> Vec<Stratum> {
     let laws = Release::ALL.map(|release| healthy::law(&law_of(scenario, release).latency));
     let mut strata: Vec<Stratum> = Vec::new();
-    for (endpoint, endpoint_share, latency, endpoint_errors, cpu) in &endpoints {
-        for (cohort, cohort_share, cohort_errors) in &cohorts {
-            let share = endpoint_share * cohort_share / total;
-            let key = (*latency, endpoint_errors + cohort_errors);
-            let alike = strata.iter_mut().find(|other| {
-                other.key == key && other.endpoint == *endpoint && other.cohort == *cohort
-            });
-            if let Some(other) = alike {
-                other.cpu = (other.cpu * other.share + cpu * share)
-                    / (other.share + share).max(f64::MIN_POSITIVE);
-                other.share += share;
-                continue;
-            }
-            let healthy = Release::ALL.map(|release| {
-                let law = laws[release as usize].clone();
-                let errors = law_of(scenario, release).error_rate.0.max(0) + key.1;
-                let factor = (key.0.max(1)) as f64 / 1e6;
-                Healthy::new(law, factor, errors as f64 / 1e6, classes)
-            });
-            strata.push(Stratum {
-                share,
-                endpoint: *endpoint,
-                cohort: *cohort,
-                cpu: *cpu,
-                healthy,
-                key,
-            });
+    let (endpoints, cohorts) = (endpoints(scenario), cohorts(scenario));
+    let pairs = endpoints
+        .iter()
+        .flat_map(|endpoint| cohorts.iter().map(move |cohort| (endpoint, cohort)));
+    for (endpoint, cohort) in pairs {
+        let share = endpoint.share * cohort.share;
+        let key = (endpoint.latency, endpoint.errors + cohort.errors);
+        let alike = strata.iter_mut().find(|other| {
+            other.key == key && other.endpoint == endpoint.named && other.cohort == cohort.named
+        });
+        if let Some(other) = alike {
+            let both = (other.share + share).max(f64::MIN_POSITIVE);
+            other.cpu = (other.cpu * other.share + endpoint.cpu * share) / both;
+            other.share += share;
+            continue;
         }
+        let healthy = Release::ALL.map(|release| {
+            let law = laws[release as usize].clone();
+            let errors = law_of(scenario, release).error_rate.0.max(0) + key.1;
+            let factor = (key.0.max(1)) as f64 / 1e6;
+            Healthy::new(law, factor, errors as f64 / 1e6, classes)
+        });
+        strata.push(Stratum {
+            share,
+            endpoint: endpoint.named,
+            cohort: cohort.named,
+            cpu: endpoint.cpu,
+            healthy,
+            key,
+        });
     }
     strata
 }

@@ -56,7 +56,8 @@ pub(crate) struct Outcome<'a> {
 impl Outcome<'_> {
     /// Requests that nothing is wrong with.
     pub(crate) fn serve(&mut self, counts: &Counts, classes: &[Class]) {
-        let (all_answered, all_failed) = (counts.answered(), counts.failed());
+        let all_answered = &counts.answered()[..classes.len()];
+        let all_failed = &counts.failed()[..classes.len()];
         for ((class, answered), failed) in classes.iter().zip(all_answered).zip(all_failed) {
             self.buckets[class.bucket] += answered + failed;
         }

@@ -43,19 +43,7 @@ pub(crate) fn expected(profile: &Profile, from: Time, to: Time) -> f64 {
             begins,
         } => {
             let start = begins.0 % WEEK;
-            let (mut at, end) = (from.0 + start, to.0 + start);
-            let mut sum = 0.0;
-            while at < end {
-                let midnight = (at / DAY + 1) * DAY;
-                let until = midnight.min(end);
-                let share = if at % WEEK < WEEKEND {
-                    1.0
-                } else {
-                    ratio(*weekend)
-                };
-                sum += share * wave(at, until, *swing, *peak);
-                at = until;
-            }
+            let sum = week(from.0 + start, to.0 + start, *weekend, *swing, *peak);
             of(*mean) * sum / UNIT
         }
         Profile::Ramp {
@@ -64,16 +52,8 @@ pub(crate) fn expected(profile: &Profile, from: Time, to: Time) -> f64 {
             at,
             takes,
         } => {
-            let end = *at + *takes;
-            let before = overlap(from, to, Time(0), *at);
-            let after = overlap(from, to, end, Time(u64::MAX));
-            let begin = from.max(*at).min(end);
-            let within = overlap(from, to, *at, end);
-            // The line's value in the middle of what lies within.
-            let middle = begin.since(*at).0 as f64 + within / 2.0;
-            let along = middle / (takes.0.max(1)) as f64;
-            let mean = of(*low) + (of(*high) - of(*low)) * along;
-            (of(*low) * before + mean * within + of(*high) * after) / UNIT
+            let line = [(*at, *low), (*at + *takes, *high)];
+            recorded(&line, from, to) / UNIT
         }
         Profile::Step {
             from: low,
@@ -129,6 +109,19 @@ fn wave(from: u64, to: u64, swing: Limit, peak: Millis) -> f64 {
     };
     let swing = ratio(swing).min(1.0);
     (to - from) as f64 + swing * DAY as f64 / TAU * (phase(to) - phase(from))
+}
+
+/// The same over a week's time, whose weekend has less.
+fn week(from: u64, to: u64, weekend: Limit, swing: Limit, peak: Millis) -> f64 {
+    let (mut at, mut sum) = (from, 0.0);
+    while at < to {
+        let until = ((at / DAY + 1) * DAY).min(to);
+        let is_weekend = WEEKEND <= at % WEEK;
+        let share = if is_weekend { ratio(weekend) } else { 1.0 };
+        sum += share * wave(at, until, swing, peak);
+        at = until;
+    }
+    sum
 }
 
 /// Milliseconds that two stretches of time have in common.

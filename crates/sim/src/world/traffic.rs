@@ -190,7 +190,8 @@ impl World {
             }
             for segment in &unit.segments {
                 let share = weight * segment.millis as f64 / millis.0 as f64;
-                side.truth.add(share, place.stratum, segment.effect);
+                side.truth
+                    .add(share, place.stratum, segment.effect.as_ref());
             }
             side.truth.sent += tally.requests;
         }

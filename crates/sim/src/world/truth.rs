@@ -26,12 +26,12 @@ struct Part {
 
 impl Truth {
     /// So many requests of a stratum were expected under an effect.
-    pub(crate) fn add(&mut self, weight: f64, stratum: usize, effect: Option<Effect>) {
+    pub(crate) fn add(&mut self, weight: f64, stratum: usize, effect: Option<&Effect>) {
         if 0.0 < weight {
             self.parts.push(Part {
                 weight,
                 stratum,
-                effect,
+                effect: effect.copied(),
             });
         }
     }

@@ -230,7 +230,7 @@ fn sessions_move_to_the_weight_as_they_end_and_a_rollback_takes_them_at_once() {
                 .map(|s| f64::from(s.stable.sent + s.canary.sent))
                 .sum::<f64>()
     };
-    let expected = |at: f64| 0.5 * (1.0 - (-at / 120.0).exp());
+    let expected = |at: f64| 0.5 * (1.0 - libm::exp(-at / 120.0));
     near(share(routed + 30, routed + 50), expected(40.0), 0.02);
     near(share(routed + 110, routed + 130), expected(118.0), 0.02);
     near(share(605, 700), 0.0, 0.0);

@@ -25,7 +25,7 @@ const LAW: LogNormal = LogNormal {
 };
 
 /// The sum of many intervals of the default law under an effect.
-fn run(slow_micros: u64, effect: Effect) -> (Tally, [u64; MOST_BOUNDS + 1]) {
+fn run(slow_micros: u64, effect: &Effect) -> (Tally, [u64; MOST_BOUNDS + 1]) {
     let slow = slow_micros as f64 / 1e6;
     let classes = classes(&DEFAULT_BUCKETS_SECONDS, slow, f64::INFINITY);
     let healthy = Healthy::new(Law::LogNormal(LAW), 1.0, 0.002, &classes);
@@ -53,7 +53,7 @@ fn run(slow_micros: u64, effect: Effect) -> (Tally, [u64; MOST_BOUNDS + 1]) {
             shift: &mut shift,
             stream: &mut draws.stream(Concern::Harm, 0, interval),
         };
-        outcome.strike(&counts, &effect, &mut blow);
+        outcome.strike(&counts, effect, &mut blow);
         all.add(outcome.tally);
     }
     (all, buckets)
@@ -70,7 +70,7 @@ fn stretched_latencies_are_those_of_the_stretched_law() {
         for stretch in [1.0, 2.0, 1.3, 7.0, 0.5] {
             let mut effect = Effect::NONE;
             effect.slow_down(Cause::Fault(0), 1.0, stretch);
-            let (tally, buckets) = run(slow, effect);
+            let (tally, buckets) = run(slow, &effect);
             let law = LogNormal {
                 median: 0.08 * stretch,
                 sigma: 0.5,
@@ -108,20 +108,20 @@ fn damage_is_what_would_have_gone_well_and_did_not() {
     let slow_anyway = healthy.between(0.5, f64::INFINITY);
     let good = total * 0.998 * (1.0 - slow_anyway);
 
-    let (none, _) = run(500_000, Effect::NONE);
+    let (none, _) = run(500_000, &Effect::NONE);
     assert_eq!(none.bad_by_fault, 0);
     assert!(is_expected(none.bad, total - good));
 
     let mut error = Effect::NONE;
     error.fail(Cause::Fault(0), 0.05);
-    let (errors, _) = run(500_000, error);
+    let (errors, _) = run(500_000, &error);
     assert!(is_expected(errors.bad_by_fault, good * 0.05), "{errors:?}");
     assert_eq!(errors.requests, none.requests, "a fault moves no traffic");
     assert_eq!(errors.bad - errors.bad_by_fault, none.bad);
 
     let mut effect = error;
     effect.slow_down(Cause::Fault(0), 1.0, 3.0);
-    let (both, _) = run(500_000, effect);
+    let (both, _) = run(500_000, &effect);
     let slow_now = LogNormal {
         median: 0.24,
         ..healthy
@@ -145,8 +145,8 @@ fn lost_requests_are_blamed_on_whom_they_are_due_to() {
             ..Effect::NONE
         };
         // Half of the answers would have been slow anyway.
-        let (none, _) = run(80_000, Effect::NONE);
-        let (tally, buckets) = run(80_000, effect);
+        let (none, _) = run(80_000, &Effect::NONE);
+        let (tally, buckets) = run(80_000, &effect);
         if by_fault {
             assert_eq!(tally.bad - tally.bad_by_fault, none.bad);
         }

@@ -52,12 +52,11 @@ pub(crate) const KINDS: [(&str, Kind); 6] = [
 /// A fault's kind without its size.
 pub(crate) const fn kind_of(kind: FaultKind) -> Kind {
     match kind {
-        FaultKind::ErrorRate(_) => Kind::ErrorRate,
         FaultKind::Latency(_) => Kind::Latency,
         FaultKind::MemoryLeak(_) => Kind::MemoryLeak,
         FaultKind::CrashLoop(_) => Kind::CrashLoop,
         FaultKind::Pipeline(stage) => Kind::Pipeline(stage),
-        // The other kinds have no words yet: they read as the nearest one that has.
+        // Kinds other than this one have no words yet: they read as the nearest one that has.
         _ => Kind::ErrorRate,
     }
 }
