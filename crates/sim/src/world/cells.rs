@@ -10,7 +10,7 @@ use alloc::{sync::Arc, vec::Vec};
 
 /// Cells with fewer expected requests than this are drawn together: first how many there are in all of them, which is
 /// mostly none, then which of them each belongs to.
-const RARE_BELOW: f64 = 1.0;
+const RARE_BELOW: f64 = 0.125;
 
 /// How many requests fell into each class.
 #[derive(Clone, Copy, Debug)]

@@ -261,6 +261,6 @@ fn the_trace_of_a_rich_run_has_a_fixed_hash() {
     let ran = run(rich(), &half_and_back(), 7);
     assert_eq!(
         format!("{:016x}", ran.summary.trace_hash),
-        "31c03fbc750c1c86"
+        "39ff1e5d184c8ab5"
     );
 }
