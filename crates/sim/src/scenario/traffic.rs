@@ -110,7 +110,8 @@ pub struct Clients {
     pub timeout_micros: Option<u64>,
     /// How often a failed request is tried again, at most.
     pub retries: u8,
-    /// The wait before the first retry; it doubles from one to the next. Some of it is chance (half to all of it).
+    /// The wait before the first retry (the aggregated engine lets retries come in the scrape interval after the failure
+    /// whatever this is); it doubles from one to the next. Some of it is chance (half to all of it).
     pub back_off: Millis,
     /// Mean length of a session that stays with the version it began on; without, each request is routed anew.
     pub session: Option<Millis>,

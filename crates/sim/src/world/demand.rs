@@ -141,7 +141,7 @@ impl World {
         Millis(self.scenario.measurement.lag.0.saturating_add(late.sum()))
     }
 
-    /// Whether a fault strikes whole pods although it names a part of the requests: then it strikes all of them.
+    /// Whether a fault strikes a share of the pods, which changes with how many there are.
     pub(super) const fn is_of_pods(reach: Reach) -> bool {
         matches!(reach, Reach::Pods(_))
     }
