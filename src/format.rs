@@ -88,6 +88,7 @@ pub fn duration(length: Millis) -> String {
 pub fn value(metric: Metric, value: f64) -> String {
     match metric {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => percent(value),
+        Metric::Custom(_) => trimmed(value, 3),
         Metric::Latency(_) => latency(value),
     }
 }
@@ -97,6 +98,7 @@ pub fn limit(metric: Metric, limit: Limit) -> String {
     let base = limit.0 as f64 / 1e6;
     match metric {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => trimmed(base * 100.0, 4) + &unit("%"),
+        Metric::Custom(_) => trimmed(base, 6),
         Metric::Latency(_) if limit.0 < 10_000_000 => trimmed(base * 1_000.0, 3) + &unit("ms"),
         Metric::Latency(_) => trimmed(base, 3) + &unit("s"),
     }
@@ -132,6 +134,7 @@ pub fn value_beside(metric: Metric, number: f64, bound: f64) -> String {
     let short = value(metric, number);
     let scale = match metric {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => 100.0,
+        Metric::Custom(_) => 1.0,
         Metric::Latency(_) => 1_000.0,
     };
     let looks_equal = trimmed(leading_number(&short), 6) == trimmed(bound * scale, 6);
@@ -140,6 +143,7 @@ pub fn value_beside(metric: Metric, number: f64, bound: f64) -> String {
     }
     let name = match metric {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => "%",
+        Metric::Custom(_) => "",
         Metric::Latency(_) => "ms",
     };
     (1..=6)
@@ -158,6 +162,7 @@ pub fn metric(metric: Metric) -> String {
         Metric::Latency(quantile) => format!("{} latency", self::quantile(quantile)),
         Metric::Cpu => "CPU".to_owned(),
         Metric::Memory => "memory".to_owned(),
+        Metric::Custom(_) => metric.to_string(),
     }
 }
 

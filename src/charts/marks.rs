@@ -156,7 +156,7 @@ pub const fn same_metric(one: Metric, other: Metric) -> bool {
             | (Metric::Latency(_), Metric::Latency(_))
             | (Metric::Cpu, Metric::Cpu)
             | (Metric::Memory, Metric::Memory)
-    )
+    ) || matches!((one, other), (Metric::Custom(one), Metric::Custom(other)) if one == other)
 }
 
 #[cfg(test)]

@@ -118,6 +118,7 @@ fn basis(check: &Checked) -> String {
     let what = match check.query.metric {
         Metric::ErrorRate | Metric::Latency(_) => format::counted(samples, "request", "requests"),
         Metric::Cpu | Metric::Memory => format::counted(samples, "reading", "readings"),
+        Metric::Custom(_) => format::counted(samples, "sample", "samples"),
     };
     let window = check.query.window;
     format!("{what}, {}", format::duration(window.to.since(window.from)))
@@ -154,6 +155,7 @@ fn short_metric(metric: Metric) -> String {
         }
         Metric::Cpu => "CPU".to_owned(),
         Metric::Memory => "memory".to_owned(),
+        Metric::Custom(_) => metric.to_string(),
     }
 }
 

@@ -143,7 +143,9 @@ pub fn classify(event: &Event) -> (Kind, Severity) {
         EventKind::CouldNot(..) => (Kind::Platform, Severity::Bad),
         EventKind::Routed(_) => (Kind::Platform, Severity::Normal),
         EventKind::Pod { change, .. } => match change {
-            PodChange::Crashed | PodChange::OutOfMemory => (Kind::Pod, Severity::Bad),
+            PodChange::Crashed | PodChange::OutOfMemory | PodChange::NodeLost => {
+                (Kind::Pod, Severity::Bad)
+            }
             PodChange::Starting
             | PodChange::Ready
             | PodChange::Draining

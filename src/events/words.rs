@@ -46,6 +46,7 @@ pub fn samples_words(metric: Metric, samples: u64) -> String {
     match metric {
         Metric::ErrorRate | Metric::Latency(_) => format::counted(samples, "request", "requests"),
         Metric::Cpu | Metric::Memory => format::counted(samples, "reading", "readings"),
+        Metric::Custom(_) => format::counted(samples, "sample", "samples"),
     }
 }
 
@@ -65,11 +66,13 @@ pub fn fault_words(fault: &Fault) -> String {
         FaultKind::CrashLoop(after) => format!("pods crash after {}", format::duration(after)),
         FaultKind::Pipeline(PipelineStage::Build) => return "the build breaks".to_owned(),
         FaultKind::Pipeline(PipelineStage::Push) => return "the push breaks".to_owned(),
+        other => other.to_string(),
     };
     let whom = match fault.target {
         Target::Canary => "the canary",
         Target::Stable => "stable",
         Target::Both => "both versions",
+        Target::Dependency => "what both versions depend on",
     };
     format!("{what} on {whom}")
 }
@@ -103,6 +106,7 @@ pub fn pod_words(pod: u32, version: Version, change: PodChange) -> String {
         PodChange::Ready => "is ready",
         PodChange::Crashed => "crashed; it starts again after a pause",
         PodChange::OutOfMemory => "was killed: out of memory",
+        PodChange::NodeLost => "was lost with its node",
         PodChange::Draining => "drains: no new traffic",
         PodChange::Gone => "is gone",
         PodChange::Promoted => "counts as stable now",

@@ -23,6 +23,7 @@ pub fn of_kind(metric: Metric, bound: Bound, kind: usize) -> Bound {
         Metric::ErrorRate => (Limit(10_000), Limit(5_000)),
         Metric::Latency(_) => (Limit(500_000), Limit(100_000)),
         Metric::Cpu | Metric::Memory => (Limit(800_000), Limit(100_000)),
+        Metric::Custom(_) => (Limit(1_000_000), Limit(1_000_000)),
     };
     let against = match kind {
         1 => Against::StablePlus(plus),

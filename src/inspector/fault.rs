@@ -48,13 +48,7 @@ impl FaultChoice {
 
     /// The fault, on the canary, from `onset`.
     pub const fn fault(self, onset: Onset) -> Fault {
-        Fault {
-            kind: self.kind(),
-            target: Target::Canary,
-            onset,
-            ramp: Millis(0),
-            lasts: None,
-        }
+        Fault::new(self.kind(), onset)
     }
 
     /// What the card says.
@@ -79,6 +73,7 @@ pub const fn name_of(kind: FaultKind) -> &'static str {
         FaultKind::CrashLoop(_) => FaultChoice::CrashLoop.label(),
         FaultKind::Pipeline(PipelineStage::Build) => FaultChoice::Build.label(),
         FaultKind::Pipeline(PipelineStage::Push) => FaultChoice::Push.label(),
+        _ => "Other failure",
     }
 }
 
@@ -90,6 +85,7 @@ pub fn size_of(kind: FaultKind) -> Option<String> {
         FaultKind::MemoryLeak(size) => Some(format!("+{} a minute", format_percent(size))),
         FaultKind::CrashLoop(after) => Some(format!("after {}", format_duration(after))),
         FaultKind::Pipeline(_) => None,
+        other => Some(other.to_string()),
     }
 }
 
@@ -104,6 +100,7 @@ pub fn describe(fault: &Fault) -> String {
             Target::Canary => "on the canary",
             Target::Stable => "on stable",
             Target::Both => "on both versions",
+            Target::Dependency => "on what both versions depend on",
         }
         .to_owned(),
     );
@@ -120,6 +117,8 @@ pub fn onset_words(onset: Onset) -> String {
         Onset::At(coalmine_controller::Time(0)) => "from the start".to_owned(),
         Onset::At(time) => format!("from {}", format::clock(time)),
         Onset::Weight(weight) => format!("once the canary has {}", format_weight(weight)),
+        Onset::Step(step) => format!("at step {step}"),
+        Onset::Age(age) => format!("{} after its first traffic", format_duration(age)),
     }
 }
 

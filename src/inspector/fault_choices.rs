@@ -7,10 +7,11 @@ use coalmine_sim::{Fault, Onset, Target};
 use coalmine_wire::quantity::format_weight;
 use leptos::prelude::*;
 
-const TARGETS: [(Target, &str); 3] = [
+const TARGETS: [(Target, &str); 4] = [
     (Target::Canary, "Canary"),
     (Target::Stable, "Stable"),
     (Target::Both, "Both versions"),
+    (Target::Dependency, "What both depend on"),
 ];
 
 /// The choices of the fault at a place in the project's list.
@@ -99,7 +100,7 @@ fn place_of(weights: &[Weight], onset: Option<Onset>) -> usize {
             .iter()
             .position(|other| *other == weight)
             .map_or(0, |place| place + 1),
-        Some(Onset::At(_)) | None => 0,
+        Some(Onset::At(_) | Onset::Step(_) | Onset::Age(_)) | None => 0,
     }
 }
 

@@ -140,7 +140,7 @@ fn basis(metric: Metric, requests: u64, length: Millis) -> String {
             "{}, last minute",
             format::counted(requests, "request", "requests")
         ),
-        Metric::Cpu | Metric::Memory => {
+        Metric::Cpu | Metric::Memory | Metric::Custom(_) => {
             format!(
                 "mean of {}",
                 format::duration(Millis(length.0 / 1_000 * 1_000))
@@ -172,6 +172,8 @@ fn over<'a>(
         Metric::Latency(_) => series.next_back()?.latency_p99.map(f64::from),
         Metric::Cpu => mean(series, |sample| sample.cpu),
         Metric::Memory => mean(series, |sample| sample.memory),
+        // Samples hold no metrics of the team's own.
+        Metric::Custom(_) => None,
     }
 }
 

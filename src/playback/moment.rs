@@ -241,6 +241,7 @@ impl Moment {
             PodChange::Ready => PodState::Ready,
             PodChange::Crashed => PodState::Crashed,
             PodChange::OutOfMemory => PodState::OutOfMemory,
+            PodChange::NodeLost => PodState::Crashed,
             PodChange::Draining => PodState::Draining,
             PodChange::Gone => {
                 self.pods.remove(&pod);

@@ -16,7 +16,10 @@ pub fn is_notable(event: &Event) -> bool {
         EventKind::Asked(_, command) => !matches!(command, Command::Measure(_)),
         EventKind::Done(_) => false,
         EventKind::Pod { change, .. } => {
-            matches!(change, PodChange::Crashed | PodChange::OutOfMemory)
+            matches!(
+                change,
+                PodChange::Crashed | PodChange::OutOfMemory | PodChange::NodeLost
+            )
         }
     }
 }

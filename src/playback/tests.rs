@@ -49,13 +49,10 @@ fn run(faults: Vec<Fault>, acts: Vec<Intervention>) -> Recording {
 }
 
 fn errors() -> Fault {
-    Fault {
-        kind: FaultKind::ErrorRate(coalmine_controller::Limit(50_000)),
-        target: Target::Canary,
-        onset: Onset::Weight(Weight::from_basis_points(2_500).unwrap()),
-        ramp: coalmine_controller::Millis(0),
-        lasts: None,
-    }
+    Fault::new(
+        FaultKind::ErrorRate(coalmine_controller::Limit(50_000)),
+        Onset::Weight(Weight::from_basis_points(2_500).unwrap()),
+    )
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use coalmine_controller::{Check, Fallback, Millis, NodePolicy, Trigger};
 use coalmine_flow::{Fix, NodeId};
-use coalmine_sim::{Fault, Law, Platform, Seed};
+use coalmine_sim::{Fault, Law, Platform, Profile, Rate, Seed};
 use coalmine_wire::Project;
 
 /// One change of the project. Every change starts the run anew, from the same seed.
@@ -46,6 +46,8 @@ pub enum Edit {
     Stable(Law),
     /// What the platform takes its time for.
     Platform(Platform),
+    /// Between two scrapes.
+    Scrape(Millis),
     /// Slower answers are bad, in microseconds.
     Slow(u64),
     /// How long the world runs on after the end.
@@ -93,15 +95,16 @@ pub fn apply(project: &mut Project, edit: Edit) {
         Edit::Extensions(times) => policy.extensions = times,
         Edit::Fallback(fallback) => policy.fallback = fallback,
         Edit::ReadyDeadline(deadline) => policy.ready_deadline = deadline,
-        Edit::Rate(rate) => scenario.rate_milli = rate,
+        Edit::Rate(rate) => scenario.traffic.profile = Profile::Constant(Rate(rate)),
         Edit::Stable(law) => {
             // A canary that is healthy behaves as stable does; where it was told apart, it stays apart.
             if scenario.canary == scenario.stable {
-                scenario.canary = law;
+                scenario.canary = law.clone();
             }
             scenario.stable = law;
         }
         Edit::Platform(platform) => scenario.platform = platform,
+        Edit::Scrape(interval) => scenario.measurement.scrape = interval,
         Edit::Slow(micros) => scenario.slow_micros = micros,
         Edit::Tail(tail) => scenario.tail = tail,
         Edit::AddFault(fault) => scenario.faults.push(fault),

@@ -75,6 +75,9 @@ mod tests {
             bad_by_fault: 212,
             requests: 270_000,
             bad: 800,
+            bad_by_cause: coalmine_sim::BadByCause::default(),
+            fault_onsets: Vec::new(),
+            budget_burned: 0,
             trace_hash: 0,
         };
         let html = Owner::new().with(|| {

@@ -40,9 +40,12 @@ pub enum Metric {
     Cpu,
     /// Memory used over memory limit, averaged over pods and scrapes, 0 to 1.
     Memory,
+    /// A metric of the team's own, by its place in the list that the metrics and the policy share: names live beside
+    /// that list. Its unit is its own.
+    Custom(u8),
 }
 
-/// As in a sentence: `error rate`, `latency p99`, `CPU`, `memory`.
+/// As in a sentence: `error rate`, `latency p99`, `CPU`, `memory`, `custom metric 1`.
 impl fmt::Display for Metric {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -50,15 +53,17 @@ impl fmt::Display for Metric {
             Self::Latency(quantile) => write!(f, "latency {quantile}"),
             Self::Cpu => f.write_str("CPU"),
             Self::Memory => f.write_str("memory"),
+            Self::Custom(place) => write!(f, "custom metric {}", u16::from(*place) + 1),
         }
     }
 }
 
 impl Metric {
-    /// Whether it is counted over requests, so that a check's `min_requests` applies.
+    /// Whether a check's `min_requests` applies: it does where requests are counted, and to the samples of a metric of
+    /// the team's own.
     pub const fn counts_requests(self) -> bool {
         match self {
-            Self::ErrorRate | Self::Latency(_) => true,
+            Self::ErrorRate | Self::Latency(_) | Self::Custom(_) => true,
             Self::Cpu | Self::Memory => false,
         }
     }
@@ -93,7 +98,7 @@ pub enum Reading {
     Value {
         /// In the base unit of the metric.
         value: f64,
-        /// What it rests on: requests, or gauge readings for CPU and memory.
+        /// What it rests on: requests, or gauge readings for CPU, memory and gauges of the team's own.
         samples: u64,
     },
 }

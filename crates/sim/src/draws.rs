@@ -5,12 +5,16 @@
 //! one run makes and the other does not, or a rejection that costs one more number, shifts nothing that comes later.
 
 mod binomial;
+mod gamma;
 mod poisson;
+mod table;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use binomial::binomial;
+pub(crate) use gamma::gamma_of_mean_one;
 pub(crate) use poisson::Poisson;
+pub(crate) use table::{Table, Tables};
 
 use crate::scenario::Seed;
 use coalmine_stats::normal_quantile;
@@ -34,6 +38,15 @@ pub(crate) enum Concern {
     Crash = 5,
     /// How fast a pod leaks; by pod and how often it started.
     Leak = 6,
+    /// Requests beyond the first attempts of a plain day: surges and retries; by stratum, version and beginning of the
+    /// interval.
+    Extra = 7,
+    /// How much more or less than expected comes; by scrape.
+    Dispersion = 8,
+    /// How late a scrape comes; by scrape.
+    Jitter = 9,
+    /// Metrics of the team's own; by metric, stratum, version and beginning of the interval.
+    Custom = 10,
 }
 
 /// Where all streams of one rollout come from.
@@ -74,6 +87,11 @@ fn absorb(hash: u64, word: u64) -> u64 {
 pub(crate) struct Stream(Xoshiro256PlusPlus);
 
 impl Stream {
+    /// 64 bits.
+    pub(crate) fn word(&mut self) -> u64 {
+        self.0.next_u64()
+    }
+
     /// Uniform over the multiples of 2^-53 from zero (included) to one (excluded).
     pub(crate) fn unit(&mut self) -> f64 {
         const STEP: f64 = 1.0 / (1_u64 << 53) as f64;

@@ -8,7 +8,7 @@
 use crate::{
     scenario::{Intervention, Scenario, Seed},
     trace::{Event, EventKind, Sample, Summary},
-    world::World,
+    world::{Kit, Scraped, World},
 };
 use alloc::{
     format,
@@ -17,7 +17,7 @@ use alloc::{
     vec::Vec,
 };
 use coalmine_controller::{
-    Command, Controller, Input, Outcome, Output, Position, Record, Recording, Time,
+    Command, Controller, Input, Limit, Outcome, Output, Position, Record, Recording, Time,
 };
 use core::fmt;
 
@@ -96,13 +96,37 @@ impl<C: Controller> Simulation<C> {
         rollout: u32,
         recording: Recording,
     ) -> Self {
+        Self::with_kit(
+            scenario,
+            controller,
+            seed,
+            rollout,
+            recording,
+            Kit::default(),
+        )
+    }
+
+    /// A run at its beginning that uses what another one left. Its results do not depend on the kit.
+    pub fn with_kit(
+        scenario: Arc<Scenario>,
+        controller: C,
+        seed: Seed,
+        rollout: u32,
+        recording: Recording,
+        kit: Kit,
+    ) -> Self {
         Self {
-            world: World::new(scenario, seed, rollout, recording),
+            world: World::new(scenario, seed, rollout, recording, kit),
             controller,
             stage: Stage::Running,
             reason: String::new(),
             inputs: 0,
         }
+    }
+
+    /// What the next run can use of this one.
+    pub fn into_kit(self) -> Kit {
+        self.world.into_kit()
     }
 
     /// What the run has got to.
@@ -210,8 +234,10 @@ impl<C: Controller> Simulation<C> {
             return true;
         }
         if self.world.is_scrape_due() {
-            self.world.scrape();
-            self.world.inbox.push_back(Input::Scraped);
+            match self.world.scrape() {
+                Scraped::Something => self.world.inbox.push_back(Input::Scraped),
+                Scraped::Nothing => {}
+            }
             return true;
         }
         let now = self.now();
@@ -306,6 +332,7 @@ impl<C: Controller> Simulation<C> {
 
     fn close(&mut self, ending: &Ending) {
         let all = self.world.tally();
+        let bad_by_cause = self.world.causes();
         self.world.tell(EventKind::Closed);
         let detected = self.world.detected();
         self.stage = Stage::Closed(Summary {
@@ -321,9 +348,25 @@ impl<C: Controller> Simulation<C> {
             bad_by_fault: all.bad_by_fault,
             requests: all.requests,
             bad: all.bad,
+            bad_by_cause,
+            fault_onsets: self.world.fault_onsets(),
+            budget_burned: burned(self.world.scenario().objective, all.bad, all.requests),
             trace_hash: self.world.writer.hash(),
         });
     }
+}
+
+/// Bad requests over those that an objective forgives, in millionths.
+fn burned(objective: Limit, bad: u64, requests: u64) -> u64 {
+    let forgiven_millionths =
+        u128::from(1_000_000 - objective.0.clamp(0, 1_000_000).unsigned_abs());
+    let forgiven = u128::from(requests) * forgiven_millionths;
+    let burned = match (bad, forgiven) {
+        (0, _) => 0,
+        (_, 0) => u128::MAX,
+        (bad, forgiven) => u128::from(bad) * 1_000_000_000_000 / forgiven,
+    };
+    u64::try_from(burned).unwrap_or(u64::MAX)
 }
 
 /// A run moves to another thread as it is: this does not compile otherwise.

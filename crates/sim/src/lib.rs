@@ -9,12 +9,16 @@ extern crate alloc;
 
 mod draws;
 mod engine;
+pub mod library;
 mod scenario;
 mod trace;
 mod world;
 
 pub use engine::{InterveneError, Simulation};
 pub use scenario::{
-    Fault, FaultKind, Intervention, Law, Onset, PipelineStage, Platform, Scenario, Seed, Target,
+    Autoscaler, Capacity, Clients, Cohort, CustomKind, CustomMetric, Endpoint, Fault, FaultKind,
+    Flapping, Intervention, Latency, Law, Measurement, Onset, PipelineStage, Platform, Profile,
+    Rate, Reach, Scenario, Seed, Split, Target, Traffic, WarmUp,
 };
-pub use trace::{Event, EventKind, PodChange, PodId, Sample, Summary, VersionSample};
+pub use trace::{BadByCause, Event, EventKind, PodChange, PodId, Sample, Summary, VersionSample};
+pub use world::Kit;

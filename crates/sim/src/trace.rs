@@ -5,7 +5,7 @@ mod writer;
 
 pub(crate) use writer::Writer;
 
-use alloc::string::String;
+use alloc::{string::String, vec::Vec};
 use coalmine_controller::{Command, CommandId, Outcome, Record, Time, Version, Weight};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub enum PodChange {
     Crashed,
     /// Killed for using all its memory; comes back after a back-off.
     OutOfMemory,
+    /// Lost with its node; comes back on another one.
+    NodeLost,
     /// Serves no new traffic, finishes what it has.
     Draining,
     /// Is no more.
@@ -90,6 +92,12 @@ pub struct VersionSample {
     pub memory: Option<f32>,
     /// Pods that serve.
     pub ready: u32,
+    /// Truth: requests sent to it since the last sample, whether or not anything was scraped.
+    pub sent: u32,
+    /// Truth: how likely each of these was to fail, on average; nothing without traffic.
+    pub true_error_rate: Option<f32>,
+    /// Truth: the 99th percentile of their latency law in seconds, queueing included; nothing without traffic.
+    pub true_latency_p99: Option<f32>,
 }
 
 /// What one scrape showed.
@@ -105,6 +113,20 @@ pub struct Sample {
     pub canary: VersionSample,
 }
 
+/// Why requests were bad: each bad request of a run has one cause.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BadByCause {
+    /// By fault, in the scenario's order: requests that would have been good without it. Where several faults strike at
+    /// once each request is charged to one of them, in proportion to how much each one does.
+    pub faults: Vec<u64>,
+    /// Shed, or slow from waiting, because more came than the pods can take although no fault made it so.
+    pub load: u64,
+    /// Sent to a version without pods, by whoever set the weights.
+    pub plan: u64,
+    /// All others: what the versions do on a plain day, warming up included.
+    pub background: u64,
+}
+
 /// How a run went, in numbers. Truth, not measurement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
@@ -116,7 +138,9 @@ pub struct Summary {
     pub ended: Time,
     /// When the tail was over.
     pub closed: Time,
-    /// When the first fault that strikes the canary began to matter: the later of its onset and the canary's first traffic.
+    /// When the first fault that strikes the canary began to matter: the later of its onset and the canary's first
+    /// traffic. Faults of the pipeline, of traffic, of measurement and of what both versions depend on do not count: no
+    /// release is to blame for those.
     pub onset: Option<Time>,
     /// When the decision fell that led to the rollback: the rollback was asked for then.
     pub detected: Option<Time>,
@@ -124,15 +148,22 @@ pub struct Summary {
     pub weight_at_detection: Option<Weight>,
     /// Requests sent to the canary until it was promoted or the run ended: the exposure.
     pub canary_requests: u64,
-    /// Of these, failed or slower than the scenario allows.
+    /// Of these, bad: failed, wrong, slower than the scenario allows, or too slow for the client's patience.
     pub canary_bad: u64,
-    /// Requests that faults made bad, on either version, tail included: the blast radius. Each of these failed or was
-    /// slow and would have been neither without faults; they are counted one by one, not estimated.
+    /// Requests that faults made bad, on either version, tail included: the blast radius. Each of these was bad and
+    /// would not have been without faults; they are counted one by one, not estimated.
     pub bad_by_fault: u64,
     /// All requests, tail included.
     pub requests: u64,
     /// All bad requests, tail included.
     pub bad: u64,
+    /// The same by their causes.
+    pub bad_by_cause: BadByCause,
+    /// When each fault began, in the scenario's order; nothing where it never did.
+    pub fault_onsets: Vec<Option<Time>>,
+    /// Bad requests over those that the scenario's objective forgives in as many requests as came (millionths:
+    /// 1 000 000 is exactly the error budget of the run). Zero where nothing is forgiven and nothing was bad.
+    pub budget_burned: u64,
     /// A hash over every event and every scrape: equal runs have equal hashes, natively and in a browser. Zero where
     /// nothing was recorded.
     pub trace_hash: u64,

@@ -6,55 +6,70 @@
 
 mod agenda;
 mod cells;
+mod classes;
 mod commands;
 mod deaths;
+mod demand;
+mod effect;
 mod fault;
 mod gauges;
+mod ground;
 mod harm;
+mod healthy;
+mod kit;
+mod load;
 mod metrics;
+mod onset;
 mod pods;
+mod rate;
+mod scaler;
 mod scrape;
+mod shift;
+mod split;
 mod traffic;
+mod truth;
+mod wrong;
 
 pub(crate) use agenda::Occurrence;
+pub use kit::Kit;
+pub(crate) use scrape::Scraped;
 
 use crate::{
-    draws::Draws,
-    scenario::{FaultKind, Onset, Scenario, Seed},
-    trace::{EventKind, Writer},
+    draws::{Draws, Tables},
+    scenario::{Onset, Scenario},
+    trace::{BadByCause, EventKind, Writer},
 };
 use agenda::Agenda;
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
-use cells::{Cells, Class, Counts, Healthy};
-use coalmine_controller::{Input, Operator, Query, Reading, Recording, Time, Weight};
+use coalmine_controller::{Input, Operator, Query, Reading, Time};
 use commands::Tasks;
+use demand::Demand;
 use fault::{Course, Release};
 use gauges::Noise;
-use harm::{Segment, Shift, Tally};
-use metrics::Metrics;
+use ground::Ground;
+use harm::Tally;
+use metrics::{Columns, Metrics};
 use pods::Fleet;
+use scaler::Wishes;
+use split::Router;
+use traffic::Unit;
+use truth::Truth;
 
 /// What one release has to itself.
 #[derive(Clone, Debug)]
 struct Side {
-    healthy: Healthy,
-    /// For intervals from one scrape to the next, and for all others.
-    cells: [Cells; 2],
-    shift: Shift,
-    /// What was wrong since the last draw, in order.
-    segments: Vec<Segment>,
+    /// By stratum.
+    units: Vec<Unit>,
     noise: Noise,
     tally: Tally,
-}
-
-/// Where traffic goes.
-#[derive(Clone, Copy, Debug)]
-struct Router {
-    canary: Weight,
-    /// Counts the rollbacks, so that a weight asked for before one is not taken over after it.
-    epoch: u32,
-    first_traffic: Option<Time>,
-    service: Service,
+    /// Expected attempts since the last scrape, weighted by what they cost in CPU.
+    work: f64,
+    /// Work a second in the last scrape interval, over the rate that CPU is told for.
+    load: f64,
+    /// CPU and memory as last scraped.
+    gauges: (f64, f64),
+    wishes: Wishes,
+    truth: Truth,
 }
 
 /// Which release is in service.
@@ -70,83 +85,57 @@ enum Service {
 #[derive(Clone, Debug)]
 pub(crate) struct World {
     scenario: Arc<Scenario>,
+    ground: Arc<Ground>,
+    columns: Arc<Columns>,
+    tables: Tables,
     draws: Draws,
     now: Time,
     agenda: Agenda,
     next_scrape: Time,
+    /// Scrapes that were due so far.
+    scrapes: u64,
     /// What the controller is to be told, in order.
     pub(crate) inbox: VecDeque<Input>,
     /// What is written down.
     pub(crate) writer: Writer,
-    classes: Vec<Class>,
     sides: [Side; 2],
+    demand: Demand,
     fleet: Fleet,
     router: Router,
     faults: Vec<Course>,
+    /// Bad requests by fault, then those of the load, then those of the plan.
+    causes: Vec<u64>,
     metrics: Metrics,
     tasks: Tasks,
     /// Requests were drawn up to here.
     drawn_to: Time,
     /// What is wrong was noted up to here.
     noted_to: Time,
-    scratch: [Counts; 2],
+    /// The work of each release was measured up to here.
+    worked_to: [Time; 2],
 }
 
 impl World {
-    pub(crate) fn new(
-        scenario: Arc<Scenario>,
-        seed: Seed,
-        rollout: u32,
-        recording: Recording,
-    ) -> Self {
-        let classes = cells::classes(scenario.slow_micros);
-        let scrape = scenario.scrape_interval();
-        let side = |law| Side {
-            healthy: Healthy::new(law, &classes),
-            cells: [Cells::new(), Cells::new()],
-            shift: Shift::none(classes.len()),
-            segments: Vec::new(),
-            noise: Noise::new(scrape),
-            tally: Tally::default(),
-        };
-        let mut world = Self {
-            draws: Draws::new(seed, rollout),
-            now: Time::default(),
-            agenda: Agenda::default(),
-            next_scrape: Time::default() + scrape,
-            inbox: VecDeque::new(),
-            writer: Writer::new(recording),
-            sides: [side(&scenario.stable), side(&scenario.canary)],
-            classes,
-            fleet: Fleet::default(),
-            router: Router {
-                canary: Weight::ZERO,
-                epoch: 0,
-                first_traffic: None,
-                service: Service::Old,
-            },
-            faults: scenario.faults.iter().copied().map(Course::new).collect(),
-            metrics: Metrics::default(),
-            tasks: Tasks::default(),
-            drawn_to: Time::default(),
-            noted_to: Time::default(),
-            scratch: Default::default(),
-            scenario,
-        };
-        world.set_out();
-        world
-    }
-
     /// What is there and what is settled before anything happens.
     fn set_out(&mut self) {
         let scenario = Arc::clone(&self.scenario);
         self.found_service(scenario.replica_count());
         for (place, fault) in (0_u32..).zip(&scenario.faults) {
-            if let Onset::At(at) = fault.onset {
-                self.agenda.add(at, Occurrence::FaultBegins(place));
+            match fault.onset {
+                Onset::At(at) => self.agenda.add(at, Occurrence::FaultBegins(place)),
+                // The old release has had traffic since before the run.
+                Onset::Age(age) if self.faults[place as usize].waits_for_age().is_none() => {
+                    let at = Time::default() + age;
+                    self.agenda.add(at, Occurrence::FaultBegins(place));
+                }
+                Onset::Weight(_) | Onset::Step(_) | Onset::Age(_) => {}
             }
         }
         self.agenda.add(Time::default(), Occurrence::Start);
+        if let Some(scaler) = scenario.platform.autoscaler {
+            let period = scaler.period.max(coalmine_controller::Millis::from_secs(1));
+            self.agenda.add(Time::default() + period, Occurrence::Scale);
+        }
         for intervention in &scenario.interventions {
             self.agenda
                 .add(intervention.at, Occurrence::Operator(intervention.act));
@@ -198,7 +187,12 @@ impl World {
                 self.tell(EventKind::FaultEnded(place));
             }
             Occurrence::PodReady(pod, starts) => self.pod_ready(pod, starts),
-            Occurrence::PodDies(pod, plans, death) => self.pod_dies(pod, plans, death),
+            Occurrence::FaultTurns(place) => self.turn_fault(place),
+            Occurrence::Scale => self.autoscale(),
+            Occurrence::LastLeaves => self.last_leaves(),
+            Occurrence::PodDies(pod, plans, death, place) => {
+                self.pod_dies(pod, plans, death, place);
+            }
             Occurrence::PodMissed(pod, starts) => self.pod_missed(pod, starts),
             Occurrence::PodRestarts(pod, starts) => self.pod_restarts(pod, starts),
             Occurrence::PodGone(pod) => self.pod_gone(pod),
@@ -217,7 +211,7 @@ impl World {
 
     /// Answers a controller's question.
     pub(crate) fn answer(&self, query: Query) -> Reading {
-        self.metrics.answer(query)
+        self.metrics.answer(query, self.now)
     }
 
     /// The truth about one release so far. Draws what has not been drawn yet.
@@ -237,43 +231,21 @@ impl World {
         all
     }
 
-    /// When the first fault that strikes the canary's requests or pods began to matter.
-    pub(crate) fn onset(&self) -> Option<Time> {
-        let traffic = self.router.first_traffic?;
-        self.faults
-            .iter()
-            .filter(|course| course.strikes(Release::New))
-            .filter(|course| !matches!(course.fault.kind, FaultKind::Pipeline(_)))
-            // A fault that was over before the canary had traffic never mattered.
-            .filter(|course| course.until().is_none_or(|until| traffic < until))
-            .filter_map(Course::since)
-            .map(|since| since.max(traffic))
-            .min()
-    }
-
-    fn begin_fault(&mut self, place: u32) {
-        self.note();
-        let course = &mut self.faults[place as usize];
-        course.begin(self.now);
-        if let Some(until) = course.until() {
-            self.agenda.add(until, Occurrence::FaultEnds(place));
-        }
-        self.tell(EventKind::FaultBegan(place));
-        for release in Release::ALL {
-            if self.faults[place as usize].strikes(release) {
-                self.plan_deaths(release);
-            }
+    /// Why requests were bad so far. Draws what has not been drawn yet.
+    pub(crate) fn causes(&mut self) -> BadByCause {
+        let bad = self.tally().bad;
+        let (faults, others) = self.causes.split_at(self.faults.len());
+        let (load, plan) = (others[0], others[1]);
+        let charged: u64 = self.causes.iter().sum();
+        BadByCause {
+            faults: faults.to_vec(),
+            load,
+            plan,
+            background: bad - charged,
         }
     }
 
-    /// Faults that wait for the canary to have its present share of traffic begin.
-    fn begin_faults_of_weight(&mut self) {
-        for place in 0_u32.. {
-            match self.faults.get(place as usize) {
-                None => break,
-                Some(course) if course.waits_for(self.router.canary) => self.begin_fault(place),
-                Some(_) => {}
-            }
-        }
+    const fn side(&self, release: Release) -> &Side {
+        &self.sides[release as usize]
     }
 }

@@ -5,7 +5,7 @@ use coalmine_controller::{Limit, Millis, Weight};
 use coalmine_flow::{NodeId, parse};
 use coalmine_sim::{
     Event, EventKind, Fault, FaultKind, Onset, PipelineStage, Sample, Scenario, Seed, Simulation,
-    Summary, Target,
+    Summary,
 };
 use std::sync::Arc;
 #[cfg(target_arch = "wasm32")]
@@ -52,13 +52,7 @@ impl Ran {
 }
 
 fn fault(kind: FaultKind, onset: Onset) -> Fault {
-    Fault {
-        kind,
-        target: Target::Canary,
-        onset,
-        ramp: Millis(0),
-        lasts: None,
-    }
+    Fault::new(kind, onset)
 }
 
 fn at_share(percent: u16) -> Onset {
@@ -183,7 +177,7 @@ fn the_seeds_trace_has_a_fixed_hash() {
     let ran = run(&[], 7);
     assert_eq!(
         format!("{:016x}", ran.summary.trace_hash),
-        "8b04acd77212a5da"
+        "52eab1b03ba24791"
     );
 }
 

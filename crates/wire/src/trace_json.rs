@@ -247,6 +247,7 @@ const fn pod_change(change: PodChange) -> &'static str {
         PodChange::Ready => "ready",
         PodChange::Crashed => "crashed",
         PodChange::OutOfMemory => "out-of-memory",
+        PodChange::NodeLost => "node-lost",
         PodChange::Draining => "draining",
         PodChange::Gone => "gone",
         PodChange::Promoted => "promoted",

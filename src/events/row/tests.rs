@@ -5,7 +5,7 @@ use coalmine_controller::{
     Against, Bound, Healthy, Limit, Metric, Pods, Query, Reading, Version, Weight, Window,
 };
 use coalmine_flow::EdgeId;
-use coalmine_sim::{Fault, FaultKind, Onset, PodId, Target};
+use coalmine_sim::{Fault, FaultKind, Onset, PodId};
 use coalmine_wire::Batch;
 
 const CODE: &str = r#"Controller { # Canary Controller
@@ -45,13 +45,10 @@ fn checked(value: f64, verdict: Verdict) -> coalmine_controller::Checked {
 
 fn scenario() -> Scenario {
     let mut scenario = coalmine_wire::Project::default().scenario;
-    scenario.faults = vec![Fault {
-        kind: FaultKind::ErrorRate(Limit(50_000)),
-        target: Target::Canary,
-        onset: Onset::At(Time(0)),
-        ramp: coalmine_controller::Millis(0),
-        lasts: None,
-    }];
+    scenario.faults = vec![Fault::new(
+        FaultKind::ErrorRate(Limit(50_000)),
+        Onset::At(Time(0)),
+    )];
     scenario
 }
 

@@ -3,7 +3,7 @@
 use super::Param;
 use crate::state::edit::Edit;
 use coalmine_controller::{Against, Bound, Check, Limit, Metric, Millis, Pods, Time, Trigger};
-use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
+use coalmine_sim::{Fault, FaultKind, Latency, Law, Onset, Platform, Scenario};
 use coalmine_wire::{
     Project,
     quantity::{
@@ -28,8 +28,8 @@ impl Param {
             | Self::Push
             | Self::PodStart
             | Self::RouterDelay
-            | Self::Drain
-            | Self::Scrape => self.read_platform(scenario, text).map(Edit::Platform),
+            | Self::Drain => self.read_platform(scenario, text).map(Edit::Platform),
+            Self::Scrape => at_least_a_second(text).map(Edit::Scrape),
             Self::LatencyMedian
             | Self::LatencySigma
             | Self::ErrorRate
@@ -73,17 +73,22 @@ impl Param {
             Self::Push => platform.push = duration(text)?,
             Self::PodStart => platform.pod_start = duration(text)?,
             Self::RouterDelay => platform.router_delay = duration(text)?,
-            Self::Drain => platform.drain = duration(text)?,
-            _ => platform.scrape = at_least_a_second(text)?,
+            _ => platform.drain = duration(text)?,
         }
         Ok(platform)
     }
 
     fn read_law(self, scenario: &Scenario, text: &str) -> Result<Law, String> {
-        let mut law = scenario.stable;
+        let mut law = scenario.stable.clone();
+        let (median, sigma) = law
+            .latency
+            .as_log_normal()
+            .unwrap_or((80_000, Limit(500_000)));
         match self {
-            Self::LatencyMedian => law.latency_median_micros = positive_micros(text)?,
-            Self::LatencySigma => law.latency_sigma = decimal(text, "0.5", 3_000_000)?,
+            Self::LatencyMedian => law.latency = Latency::log_normal(positive_micros(text)?, sigma),
+            Self::LatencySigma => {
+                law.latency = Latency::log_normal(median, decimal(text, "0.5", 3_000_000)?);
+            }
             Self::ErrorRate => law.error_rate = share(text)?,
             Self::Cpu => law.cpu = share(text)?,
             _ => law.memory = share(text)?,
@@ -123,7 +128,7 @@ impl Param {
                     FaultKind::Latency(_) => FaultKind::Latency(percent(text)?),
                     FaultKind::MemoryLeak(_) => FaultKind::MemoryLeak(share(text)?),
                     FaultKind::CrashLoop(_) => FaultKind::CrashLoop(at_least_a_second(text)?),
-                    FaultKind::Pipeline(stage) => FaultKind::Pipeline(stage),
+                    other => other,
                 }
             }
         }
@@ -233,6 +238,7 @@ fn bound(metric: Metric, bound: Bound, text: &str) -> Result<Bound, String> {
         let (unit, example) = match metric {
             Metric::Latency(_) => ("ms", "500 ms"),
             Metric::ErrorRate | Metric::Cpu | Metric::Memory => ("%", "1 %"),
+            Metric::Custom(_) => ("", "100"),
         };
         with_unit(text, unit, example, |text| parse_limit(metric, text))
     };

@@ -18,10 +18,22 @@ impl Param {
         } = project;
         let (stable, platform) = (&scenario.stable, &scenario.platform);
         match self {
-            Self::Rate => format_rate(scenario.rate_milli),
+            Self::Rate => scenario
+                .traffic
+                .profile
+                .as_constant()
+                .map_or_else(String::new, |rate| format_rate(rate.0)),
             Self::Replicas => platform.replicas.0.to_string(),
-            Self::LatencyMedian => format_micros(stable.latency_median_micros),
-            Self::LatencySigma => format_decimal(stable.latency_sigma.0.unsigned_abs(), 6),
+            Self::LatencyMedian => stable
+                .latency
+                .as_log_normal()
+                .map_or_else(String::new, |(median, _)| format_micros(median)),
+            Self::LatencySigma => stable
+                .latency
+                .as_log_normal()
+                .map_or_else(String::new, |(_, sigma)| {
+                    format_decimal(sigma.0.unsigned_abs(), 6)
+                }),
             Self::ErrorRate => format_percent(stable.error_rate),
             Self::Cpu => format_percent(stable.cpu),
             Self::Memory => format_percent(stable.memory),
@@ -31,7 +43,7 @@ impl Param {
             Self::PodStart => format_duration(platform.pod_start),
             Self::RouterDelay => format_duration(platform.router_delay),
             Self::Drain => format_duration(platform.drain),
-            Self::Scrape => format_duration(platform.scrape),
+            Self::Scrape => format_duration(scenario.measurement.scrape),
             Self::Tail => format_duration(scenario.tail),
             Self::Window => format_duration(policy.window),
             Self::NodeWindow(node) => policy
@@ -68,7 +80,7 @@ impl Param {
             }),
             Self::FaultStart(index) => of(&scenario.faults, index, |fault| match fault.onset {
                 Onset::At(time) => format_duration(time.since(coalmine_controller::Time(0))),
-                Onset::Weight(_) => String::new(),
+                Onset::Weight(_) | Onset::Step(_) | Onset::Age(_) => String::new(),
             }),
         }
     }
@@ -92,6 +104,6 @@ fn show_size(fault: &Fault) -> String {
             format_percent(size)
         }
         FaultKind::CrashLoop(after) => format_duration(after),
-        FaultKind::Pipeline(_) => String::new(),
+        _ => String::new(),
     }
 }

@@ -4,17 +4,15 @@ use super::Param;
 use crate::state::edit::apply;
 use coalmine_controller::{Limit, Millis, Time, Weight};
 use coalmine_flow::NodeId;
-use coalmine_sim::{Fault, FaultKind, Onset, Target};
+use coalmine_sim::{Fault, FaultKind, Onset};
 use coalmine_wire::Project;
 
 fn project() -> Project {
     let mut project = Project::default();
     let fault = |kind, onset| Fault {
-        kind,
-        target: Target::Canary,
-        onset,
         ramp: Millis::from_secs(30),
         lasts: Some(Millis::from_mins(3)),
+        ..Fault::new(kind, onset)
     };
     project.scenario.faults = vec![
         fault(FaultKind::ErrorRate(Limit(50_000)), Onset::At(Time(90_000))),

@@ -134,6 +134,12 @@ pub(super) fn checked(judged: &Judged, readings: &Readings, window: Window) -> C
     }
 }
 
+/// What a check finds, without its numbers.
+pub(super) fn found(judged: &Judged, readings: &Readings) -> Verdict {
+    let stable = judged.stable.map(|slot| readings.at(slot));
+    verdict(judged, readings.at(judged.canary), stable)
+}
+
 fn verdict(judged: &Judged, canary: Reading, stable: Option<Reading>) -> Verdict {
     let stable = stable.unwrap_or(Reading::Value {
         value: 0.0,

@@ -1,14 +1,21 @@
 //! What a controller has to say, in order. Records are made only where somebody reads them.
 
 use crate::protocol::{Command, CommandId, Output, Record, Recording};
-use alloc::collections::VecDeque;
+use alloc::{boxed::Box, collections::VecDeque};
 
 /// Outputs that wait to be polled, and the next command's id.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Outbox {
-    waiting: VecDeque<Output>,
+    waiting: VecDeque<Waiting>,
     next: u32,
     recording: Recording,
+}
+
+/// An output in the queue: records are large and rare, so they do not make the queue's places large.
+#[derive(Clone, Debug, PartialEq)]
+enum Waiting {
+    Command(CommandId, Command),
+    Record(Box<Record>),
 }
 
 impl Outbox {
@@ -24,24 +31,27 @@ impl Outbox {
     pub(super) fn command(&mut self, command: Command) -> CommandId {
         let id = CommandId(self.next);
         self.next = self.next.wrapping_add(1);
-        self.waiting.push_back(Output::Command(id, command));
+        self.waiting.push_back(Waiting::Command(id, command));
         id
     }
 
     /// Tells of something; the record is not even made where nobody reads it.
     pub(super) fn record(&mut self, make: impl FnOnce() -> Record) {
         match self.recording {
-            Recording::Full => self.waiting.push_back(Output::Record(make())),
+            Recording::Full => self.waiting.push_back(Waiting::Record(Box::new(make()))),
             Recording::Outcome => {}
         }
     }
 
     /// Tells how the run ended, whoever reads.
     pub(super) fn ended(&mut self, record: Record) {
-        self.waiting.push_back(Output::Record(record));
+        self.waiting.push_back(Waiting::Record(Box::new(record)));
     }
 
     pub(super) fn poll(&mut self) -> Option<Output> {
-        self.waiting.pop_front()
+        self.waiting.pop_front().map(|waiting| match waiting {
+            Waiting::Command(id, command) => Output::Command(id, command),
+            Waiting::Record(record) => Output::Record(*record),
+        })
     }
 }

@@ -127,6 +127,7 @@ fn amount(metric: Metric, value: f64, decimals: usize) -> String {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => {
             format!("{}\u{2009}%", trimmed(in_unit(value, 100.0), decimals))
         }
+        Metric::Custom(_) => trimmed(value, decimals),
         Metric::Latency(_) => {
             let decimals = decimals.saturating_sub(2);
             format!("{}\u{2009}ms", trimmed(in_unit(value, 1_000.0), decimals))

@@ -37,15 +37,13 @@ impl FlowController {
             Taken::Last => {}
             Taken::OneOf | Taken::No => return Turn::Stay(self.phase),
         }
-        let span = self.trigger_span;
-        let checked = |trigger: &Judged| {
-            let window = since_change(span, trigger.window);
-            judge::checked(trigger, &self.trigger_readings, window)
-        };
-        let mut all = self.plan.triggers.iter().map(checked).zip(0..);
-        let tripped = all.find(|(checked, _)| checked.verdict == Verdict::Fail);
-        match tripped {
-            Some((checked, number)) => {
+        let trips =
+            |trigger: &Judged| judge::found(trigger, &self.trigger_readings) == Verdict::Fail;
+        let mut all = self.plan.triggers.iter().zip(0..);
+        match all.find(|(trigger, _)| trips(trigger)) {
+            Some((trigger, number)) => {
+                let window = since_change(self.trigger_span, trigger.window);
+                let checked = judge::checked(trigger, &self.trigger_readings, window);
                 let why = Why::Checked {
                     checked,
                     weight: self.canary.weight(),

@@ -212,7 +212,7 @@ impl Stage {
             Metric::ErrorRate => symptoms.errors,
             Metric::Latency(Quantile(_)) => symptoms.p99,
             Metric::Cpu => symptoms.cpu,
-            Metric::Memory => symptoms.memory,
+            Metric::Memory | Metric::Custom(_) => symptoms.memory,
         };
         match symptoms.samples {
             0 => Reading::NoData,

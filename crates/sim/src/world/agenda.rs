@@ -14,10 +14,16 @@ pub(crate) enum Occurrence {
     FaultBegins(u32),
     /// A fault ends.
     FaultEnds(u32),
+    /// A flapping fault goes on or off.
+    FaultTurns(u32),
+    /// The autoscaler looks.
+    Scale,
+    /// The last of the connections that lingered on a canary that was rolled back has closed.
+    LastLeaves,
     /// A pod that started for this many times gets ready.
     PodReady(PodId, u32),
-    /// A pod dies, unless its plans have changed since.
-    PodDies(PodId, u32, Death),
+    /// A pod dies of the fault with this place, unless its plans have changed since.
+    PodDies(PodId, u32, Death, u32),
     /// The router learns that a pod which started for this many times is dead.
     PodMissed(PodId, u32),
     /// A dead pod is started again after its back-off.
@@ -41,6 +47,8 @@ pub(crate) enum Death {
     Crash,
     /// It is killed at its memory limit.
     OutOfMemory,
+    /// Its node is lost.
+    Node,
 }
 
 /// The queue of what will happen.
@@ -89,6 +97,12 @@ const WORLD: u8 = 0;
 const PEOPLE: u8 = 1;
 
 impl Agenda {
+    /// Nothing will happen any more.
+    pub(crate) fn clear(&mut self) {
+        self.next = 0;
+        self.heap.clear();
+    }
+
     /// Puts something in.
     pub(crate) fn add(&mut self, at: Time, what: Occurrence) {
         let rank = match what {
@@ -96,6 +110,9 @@ impl Agenda {
             Occurrence::Start
             | Occurrence::FaultBegins(_)
             | Occurrence::FaultEnds(_)
+            | Occurrence::FaultTurns(_)
+            | Occurrence::Scale
+            | Occurrence::LastLeaves
             | Occurrence::PodReady(..)
             | Occurrence::PodDies(..)
             | Occurrence::PodMissed(..)

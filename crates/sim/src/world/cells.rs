@@ -1,195 +1,154 @@
 //! Requests drawn in aggregate: the number in each cell of outcome and latency is exactly Poisson, so a whole scrape
 //! interval costs a handful of draws however many requests it has.
 
-use crate::draws::{Poisson, Stream, binomial};
-use crate::scenario::Law;
-use alloc::vec::Vec;
-use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, LogNormal};
-
-/// Buckets of the latency histogram, the infinite one included.
-pub(crate) const BUCKETS: usize = DEFAULT_BUCKETS_SECONDS.len() + 1;
+use super::{
+    classes::{Class, MOST_CLASSES},
+    healthy::Healthy,
+};
+use crate::draws::{Poisson, Stream, Table, Tables, binomial};
+use alloc::{sync::Arc, vec::Vec};
 
 /// Cells with fewer expected requests than this are drawn together: first how many there are in all of them, which is
 /// mostly none, then which of them each belongs to.
-const RARE_BELOW: f64 = 1.0;
-
-/// One stretch of latency within which all requests count alike: a bucket, or a part of the one that holds the limit
-/// of what counts as slow.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Class {
-    /// Above this, in seconds.
-    pub(crate) lo: f64,
-    /// Up to this, in seconds.
-    pub(crate) hi: f64,
-    /// The bucket that counts it.
-    pub(crate) bucket: usize,
-    /// Whether it counts as slow.
-    pub(crate) is_slow: bool,
-}
-
-/// All stretches of latency, fastest first.
-pub(crate) fn classes(slow_micros: u64) -> Vec<Class> {
-    let slow = slow_micros as f64 / 1e6;
-    let mut classes = Vec::with_capacity(BUCKETS + 1);
-    let mut lo = 0.0;
-    let bounds = DEFAULT_BUCKETS_SECONDS.iter().copied();
-    for (bucket, hi) in bounds.chain([f64::INFINITY]).enumerate() {
-        let class = |lo: f64, hi: f64| Class {
-            lo,
-            hi,
-            bucket,
-            is_slow: slow <= lo,
-        };
-        if lo < slow && slow < hi {
-            classes.push(class(lo, slow));
-            classes.push(class(slow, hi));
-        } else {
-            classes.push(class(lo, hi));
-        }
-        lo = hi;
-    }
-    classes
-}
-
-/// How requests of a version fall without faults, as probabilities.
-#[derive(Clone, Debug)]
-pub(crate) struct Healthy {
-    /// The latency in seconds.
-    pub(crate) latency: LogNormal,
-    /// By class.
-    shares: Vec<f64>,
-    error_rate: f64,
-}
-
-impl Healthy {
-    pub(crate) fn new(law: &Law, classes: &[Class]) -> Self {
-        let latency = LogNormal {
-            median: law.latency_median_micros as f64 / 1e6,
-            sigma: law.latency_sigma.0.max(0) as f64 / 1e6,
-        };
-        Self {
-            latency,
-            shares: classes
-                .iter()
-                .map(|class| match class.lo {
-                    // The lowest class holds zero as well.
-                    0.0 => latency.cdf(class.hi),
-                    lo => latency.between(lo, class.hi),
-                })
-                .collect(),
-            error_rate: (law.error_rate.0 as f64 / 1e6).clamp(0.0, 1.0),
-        }
-    }
-}
+const RARE_BELOW: f64 = 0.125;
 
 /// How many requests fell into each class.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Counts {
-    /// Answered.
-    pub(crate) answered: Vec<u64>,
-    /// Failed.
-    pub(crate) failed: Vec<u64>,
+    /// By class the answered, then by class the failed.
+    cells: [u64; 2 * MOST_CLASSES],
 }
 
 impl Counts {
-    /// Nothing in any of so many classes.
-    pub(crate) fn clear(&mut self, classes: usize) {
-        for side in [&mut self.answered, &mut self.failed] {
-            side.clear();
-            side.resize(classes, 0);
-        }
+    /// No requests.
+    pub(crate) const NONE: Self = Self {
+        cells: [0; 2 * MOST_CLASSES],
+    };
+
+    /// Answered, by class.
+    pub(crate) fn answered(&self) -> &[u64; MOST_CLASSES] {
+        let answered = self.cells.first_chunk();
+        answered.expect("there are two chunks")
     }
 
-    /// Moves into `part` what arrived in the first `millis` of `left` milliseconds: given how many came, each one's
-    /// instant is uniform.
-    pub(crate) fn take(&mut self, millis: u64, left: u64, part: &mut Self, stream: &mut Stream) {
-        part.clear(self.answered.len());
+    /// Failed, by class.
+    pub(crate) fn failed(&self) -> &[u64; MOST_CLASSES] {
+        let failed = self.cells.last_chunk();
+        failed.expect("there are two chunks")
+    }
+
+    /// Takes out what arrived in the first `millis` of `left` milliseconds: given how many came, each one's instant is
+    /// uniform.
+    pub(crate) fn take(&mut self, millis: u64, left: u64, stream: &mut Stream) -> Self {
+        let mut part = Self::NONE;
         let share = millis as f64 / left as f64;
-        let pairs = [
-            (&mut self.answered, &mut part.answered),
-            (&mut self.failed, &mut part.failed),
-        ];
-        for (from, to) in pairs {
-            for (from, to) in from.iter_mut().zip(to) {
-                *to = binomial(stream, *from, share);
-                *from -= *to;
-            }
+        for (from, to) in self.cells.iter_mut().zip(&mut part.cells) {
+            *to = binomial(stream, *from, share);
+            *from -= *to;
         }
-    }
-
-    fn add(&mut self, cell: Cell, count: u64) {
-        match cell {
-            Cell::Answered(class) => self.answered[class] += count,
-            Cell::Failed(class) => self.failed[class] += count,
-        }
+        part
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Cell {
-    Answered(usize),
-    Failed(usize),
+/// A Poisson law, by table where it recurs.
+#[derive(Clone, Debug)]
+enum Sampler {
+    Plain(Poisson),
+    Table(Arc<Table>),
+}
+
+impl Sampler {
+    #[inline]
+    fn draw(&self, stream: &mut Stream) -> u64 {
+        match self {
+            Self::Plain(law) => law.draw(stream),
+            Self::Table(table) => table.draw(stream),
+        }
+    }
 }
 
 /// The law of one interval, ready to be drawn from as often as intervals of this length and rate come.
+///
+/// The first such interval is drawn without tables and the second builds them, so that rates which never recur cost no
+/// table. Which way is taken depends on the run alone and not on what tables there happen to be.
 #[derive(Clone, Debug)]
 pub(crate) struct Cells {
     expected: f64,
-    common: Vec<(Cell, Poisson)>,
-    rare: Vec<(Cell, f64)>,
+    has_recurred: bool,
+    common: Vec<(usize, Sampler)>,
+    rare: Vec<(usize, f64)>,
     rare_total: f64,
-    rare_count: Poisson,
+    rare_count: Sampler,
 }
 
 impl Cells {
     pub(crate) const fn new() -> Self {
         Self {
             expected: -1.0,
+            has_recurred: false,
             common: Vec::new(),
             rare: Vec::new(),
             rare_total: 0.0,
-            rare_count: Poisson::Nothing,
+            rare_count: Sampler::Plain(Poisson::Nothing),
         }
     }
 
+    /// Forgets everything but its memory.
+    pub(crate) fn reset(&mut self) {
+        self.expected = -1.0;
+        self.has_recurred = false;
+        self.common.clear();
+        self.rare.clear();
+    }
+
     /// Gets ready for intervals in which so many requests are expected; costs nothing if it is so already.
-    pub(crate) fn expect(&mut self, expected: f64, healthy: &Healthy) {
-        if self.expected.to_bits() == expected.to_bits() {
+    pub(crate) fn expect(
+        &mut self,
+        expected: f64,
+        healthy: &Healthy,
+        classes: &[Class],
+        tables: &mut Tables,
+    ) {
+        let recurs = self.expected.to_bits() == expected.to_bits();
+        if recurs && self.has_recurred {
             return;
         }
         self.expected = expected;
+        self.has_recurred = recurs;
         self.common.clear();
         self.rare.clear();
         self.rare_total = 0.0;
-        for (class, share) in healthy.shares.iter().enumerate() {
+        let mut sampler = |mean| match recurs.then(|| tables.of(mean)).flatten() {
+            Some(table) => Sampler::Table(table),
+            None => Sampler::Plain(Poisson::new(mean)),
+        };
+        for class in 0..classes.len() {
+            let share = healthy.shares[class];
             let failed = expected * share * healthy.error_rate;
             let answered = expected * share - failed;
-            for (cell, mean) in [
-                (Cell::Answered(class), answered),
-                (Cell::Failed(class), failed),
-            ] {
+            for (cell, mean) in [(class, answered), (MOST_CLASSES + class, failed)] {
                 if RARE_BELOW <= mean {
-                    self.common.push((cell, Poisson::new(mean)));
+                    self.common.push((cell, sampler(mean)));
                 } else if 0.0 < mean {
                     self.rare_total += mean;
                     self.rare.push((cell, self.rare_total));
                 }
             }
         }
-        self.rare_count = Poisson::new(self.rare_total);
+        self.rare_count = sampler(self.rare_total);
     }
 
     /// Draws the requests of one interval.
     pub(crate) fn draw(&self, stream: &mut Stream, counts: &mut Counts) {
         for (cell, law) in &self.common {
-            counts.add(*cell, law.draw(stream));
+            counts.cells[*cell] += law.draw(stream);
         }
         for _ in 0..self.rare_count.draw(stream) {
             let at = stream.unit() * self.rare_total;
             let found = self.rare.iter().find(|(_, up_to)| at < *up_to);
             // Rounding may push the last draw onto the very end.
             if let Some((cell, _)) = found.or(self.rare.last()) {
-                counts.add(*cell, 1);
+                counts.cells[*cell] += 1;
             }
         }
     }

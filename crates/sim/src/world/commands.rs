@@ -11,6 +11,8 @@ use coalmine_controller::{Command, CommandId, Input, Millis, Pods, Time, Weight}
 /// Commands that are under way, other than those on the agenda.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tasks {
+    /// Canary pods that were asked for.
+    pub(super) asked: Pods,
     /// Done when so many canary pods are ready.
     scaling: Vec<(CommandId, Pods)>,
     /// Done when no canary pod is left.
@@ -45,7 +47,10 @@ impl World {
             Command::RollBack => self.roll_back(id),
             Command::Promote => {
                 self.tasks.promoting.push(id);
-                self.raise(Release::New, self.scenario.replica_count());
+                // The new version needs as many as the autoscaler gave the old one.
+                let pods = Pods(self.fleet.kept(Release::Old)).max(self.scenario.replica_count());
+                self.tasks.asked = pods;
+                self.raise(Release::New, pods);
                 self.promote_if_up();
             }
             Command::Measure(_) | Command::Complete(_) => {}
@@ -96,6 +101,7 @@ impl World {
         }
         // No more than the service itself has: a share of it was asked for.
         let pods = pods.min(self.scenario.replica_count());
+        self.tasks.asked = pods;
         self.tasks.scaling.push((id, pods));
         self.raise(Release::New, pods);
         self.pods_came_up();
@@ -125,17 +131,20 @@ impl World {
                 "the new version is in service already: there is no canary",
             );
         } else {
+            let steps_up = self.router.canary < weight;
             self.set_weight(weight);
-            self.begin_faults_of_weight();
+            self.router.steps += u32::from(steps_up);
+            self.begin_waiting_faults();
             self.done(id);
         }
     }
 
     fn set_weight(&mut self, weight: Weight) {
         self.draw();
-        self.router.canary = weight;
-        if weight != Weight::ZERO {
-            self.router.first_traffic.get_or_insert(self.now);
+        self.turn_router(weight);
+        if weight != Weight::ZERO && self.router.first_traffic.is_none() {
+            self.router.first_traffic = Some(self.now);
+            self.await_ages();
         }
         self.tell(EventKind::Routed(weight));
     }
@@ -153,7 +162,10 @@ impl World {
             );
             return;
         }
+        let share = self.share(Release::New);
         self.set_weight(Weight::ZERO);
+        self.linger(share);
+        self.tasks.asked = Pods(0);
         let overtaken = core::mem::take(&mut self.tasks.scaling);
         for (scaling, _) in overtaken {
             self.could_not(scaling, "a rollback overtook the change of scale");
@@ -180,7 +192,7 @@ impl World {
             self.tasks.promoted = Some(self.side(Release::New).tally);
             self.drain(Release::Old);
             self.router.service = super::Service::New;
-            self.router.canary = Weight::ZERO;
+            self.turn_router(Weight::ZERO);
             self.tell_promoted(Release::New);
             self.tell(EventKind::Routed(Weight::ZERO));
         }

@@ -5,6 +5,7 @@ use super::{
     agenda::{Death, Occurrence},
     fault::{Course, Release},
     gauges::ratio,
+    ground::law_of,
     pods::{Pod, State},
 };
 use crate::{draws::Concern, scenario::FaultKind, trace::PodId};
@@ -21,7 +22,7 @@ impl World {
 
     /// What the ready pods of a release have leaked by now, each on average, as a share of the limit.
     pub(super) fn mean_leaked(&self, release: Release) -> f64 {
-        let leaks = |course: &Course| course.strikes(release) && course.leak_a_minute() > 0.0;
+        let leaks = |course: &Course| course.strikes(release) && 0.0 < course.leak_a_minute();
         if !self.faults.iter().any(leaks) {
             return 0.0;
         }
@@ -41,7 +42,10 @@ impl World {
     }
 
     fn leaked(&self, pod: &Pod, since: Time, at: Time) -> f64 {
-        let struck = self.faults.iter().filter(|c| c.strikes(pod.release));
+        let struck = self
+            .faults
+            .iter()
+            .filter(|course| 0.0 < course.leak_a_minute() && self.fleet.is_struck(course, pod));
         let rates = struck.map(|course| {
             let minutes = (course.dose(at) - course.dose(since)) / 60_000.0;
             course.leak_a_minute() * minutes
@@ -57,33 +61,37 @@ impl World {
         };
         pod.plans += 1;
         let pod = *pod;
-        let law = match pod.release {
-            Release::Old => &self.scenario.stable,
-            Release::New => &self.scenario.canary,
-        };
+        let law = law_of(&self.scenario, pod.release);
         let room = 1.0 - ratio(law.memory);
         let mut deaths = Vec::new();
         if self.leaked(&pod, since, self.horizon()) > 0.0 {
             let at = self.first_instant(|at| room <= self.leaked(&pod, since, at));
-            deaths.extend(at.map(|at| (at, Death::OutOfMemory)));
+            let leak = |course: &Course| {
+                0.0 < course.leak_a_minute() && self.fleet.is_struck(course, &pod)
+            };
+            let place = (0_u32..)
+                .zip(&self.faults)
+                .find(|(_, course)| leak(course))
+                .map_or(0, |(place, _)| place);
+            deaths.extend(at.map(|at| (at, Death::OutOfMemory, place)));
         }
-        for (place, course) in (0_u64..).zip(&self.faults) {
+        for (place, course) in (0_u32..).zip(&self.faults) {
             if let (FaultKind::CrashLoop(life), true) =
-                (course.fault.kind, course.strikes(pod.release))
+                (course.fault.kind, self.fleet.is_struck(course, &pod))
             {
-                let interval = (place << 32) | u64::from(pod.starts);
+                let interval = (u64::from(place) << 32) | u64::from(pod.starts);
                 let mut stream = self.draws.stream(Concern::Crash, u64::from(id.0), interval);
                 let dose = life.0 as f64 * (0.5 + 0.5 * stream.exponential());
                 let from = course.dose(since);
                 let at = course
                     .since()
                     .and_then(|_| self.first_instant(|at| dose <= course.dose(at) - from));
-                deaths.extend(at.map(|at| (at, Death::Crash)));
+                deaths.extend(at.map(|at| (at, Death::Crash, place)));
             }
         }
-        if let Some(&(at, death)) = deaths.iter().min_by_key(|(at, _)| *at) {
+        if let Some(&(at, death, place)) = deaths.iter().min_by_key(|(at, ..)| *at) {
             self.agenda
-                .add(at, Occurrence::PodDies(id, pod.plans, death));
+                .add(at, Occurrence::PodDies(id, pod.plans, death, place));
         }
     }
 

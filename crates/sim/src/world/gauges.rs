@@ -7,9 +7,6 @@ use crate::{
 };
 use coalmine_controller::{Limit, Millis, Time};
 
-/// This share of a pod's CPU is spent at rest; the remainder follows its requests.
-const IDLE: f64 = 0.2;
-
 /// Standard deviation of one pod's CPU, relative to its level at full scale.
 const CPU_NOISE: f64 = 0.06;
 /// How long a deviation of CPU lasts: after this, a correlation of 1/e is left.
@@ -65,11 +62,10 @@ impl Noise {
         self.has_begun = HasBegun::Yes;
     }
 
-    /// Mean CPU over limit of `ready` pods under a load of one where a fully scaled version has all traffic.
-    pub(crate) fn cpu(&self, law: &Law, ready: u32, load: f64) -> f64 {
-        let level = ratio(law.cpu);
+    /// Mean CPU over limit of `ready` pods whose level without noise is `level`.
+    pub(crate) fn cpu(&self, law: &Law, ready: u32, level: f64) -> f64 {
         let noise = CPU_NOISE * self.deviation[0] / libm::sqrt(f64::from(ready));
-        (level * (IDLE + (1.0 - IDLE) * load + noise)).max(0.0)
+        (level + ratio(law.cpu) * noise).max(0.0)
     }
 
     /// Mean memory over limit of `ready` pods that have leaked `leaked` each, on average.

@@ -4,51 +4,14 @@
 #[cfg(test)]
 mod tests;
 
-use super::cells::{BUCKETS, Class, Counts, Healthy};
+use super::{
+    cells::Counts,
+    classes::{Class, MOST_BOUNDS},
+    effect::{Cause, Causes, Effect},
+    healthy::Healthy,
+    shift::Shift,
+};
 use crate::draws::{Stream, binomial};
-use alloc::vec::Vec;
-use coalmine_stats::normal_between;
-
-/// What is wrong with a version, constant over a stretch of time.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Effect {
-    /// Latencies are multiplied by this.
-    pub(crate) stretch: f64,
-    /// Of the requests that would have been answered, this share fails.
-    pub(crate) error: f64,
-    /// This share of the requests finds no living pod, and fails.
-    pub(crate) lost: f64,
-    /// Whether a fault is to blame for the lost ones, or a plan that routes to no pods.
-    pub(crate) blame: Blame,
-}
-
-/// Why there is no living pod.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Blame {
-    /// Pods have died.
-    Fault,
-    /// There have never been enough.
-    Plan,
-}
-
-impl Effect {
-    /// Nothing is wrong.
-    pub(crate) const NONE: Self = Self {
-        stretch: 1.0,
-        error: 0.0,
-        lost: 0.0,
-        blame: Blame::Plan,
-    };
-}
-
-/// A stretch of time in which the same is wrong.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Segment {
-    /// Its length in milliseconds.
-    pub(crate) millis: u64,
-    /// What is wrong.
-    pub(crate) effect: Effect,
-}
 
 /// The truth about requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,10 +20,14 @@ pub(crate) struct Tally {
     pub(crate) requests: u64,
     /// Failed.
     pub(crate) failed: u64,
-    /// Failed, or slower than the scenario allows.
+    /// Failed, wrong, slower than the scenario allows, or too slow for the client's patience.
     pub(crate) bad: u64,
-    /// Bad, and would not have been without faults.
+    /// Bad because of a fault.
     pub(crate) bad_by_fault: u64,
+    /// Failed for the client, who tries again if it may.
+    pub(crate) unserved: u64,
+    /// Answered, and rightly.
+    pub(crate) right: u64,
 }
 
 impl Tally {
@@ -70,46 +37,8 @@ impl Tally {
         self.failed += other.failed;
         self.bad += other.bad;
         self.bad_by_fault += other.bad_by_fault;
-    }
-}
-
-/// Where requests of a class end up when latencies are stretched.
-#[derive(Clone, Debug)]
-pub(crate) struct Shift {
-    stretch: f64,
-    /// By class: the classes that its requests move to, each with its share of those not yet placed.
-    rows: Vec<Vec<(usize, f64)>>,
-}
-
-impl Shift {
-    /// Everything stays.
-    pub(crate) fn none(classes: usize) -> Self {
-        Self {
-            stretch: 1.0,
-            rows: (0..classes).map(|class| [(class, 1.0)].into()).collect(),
-        }
-    }
-
-    /// Gets ready for this stretch; costs nothing if it is so already.
-    fn stretch(&mut self, stretch: f64, healthy: &Healthy, classes: &[Class]) {
-        if self.stretch.to_bits() == stretch.to_bits() {
-            return;
-        }
-        self.stretch = stretch;
-        for (row, from) in self.rows.iter_mut().zip(classes) {
-            row.clear();
-            let mut left = 0.0;
-            for (at, to) in classes.iter().enumerate().rev() {
-                let lo = from.lo.max(to.lo / stretch);
-                let hi = from.hi.min(to.hi / stretch);
-                if lo < hi {
-                    let share = normal_between(healthy.latency.z(lo), healthy.latency.z(hi));
-                    left += share;
-                    row.push((at, if 0.0 < left { share / left } else { 1.0 }));
-                }
-            }
-            row.reverse();
-        }
+        self.unserved += other.unserved;
+        self.right += other.right;
     }
 }
 
@@ -117,7 +46,9 @@ impl Shift {
 #[derive(Debug)]
 pub(crate) struct Outcome<'a> {
     /// By bucket.
-    pub(crate) buckets: &'a mut [u64; BUCKETS],
+    pub(crate) buckets: &'a mut [u64; MOST_BOUNDS + 1],
+    /// Bad requests by fault, then those of the load, then those of the plan.
+    pub(crate) causes: &'a mut [u64],
     /// The truth.
     pub(crate) tally: Tally,
 }
@@ -125,51 +56,123 @@ pub(crate) struct Outcome<'a> {
 impl Outcome<'_> {
     /// Requests that nothing is wrong with.
     pub(crate) fn serve(&mut self, counts: &Counts, classes: &[Class]) {
-        for ((class, answered), failed) in classes.iter().zip(&counts.answered).zip(&counts.failed)
-        {
+        let all_answered = &counts.answered()[..classes.len()];
+        let all_failed = &counts.failed()[..classes.len()];
+        for ((class, answered), failed) in classes.iter().zip(all_answered).zip(all_failed) {
             self.buckets[class.bucket] += answered + failed;
-            self.tally.requests += answered + failed;
-            self.tally.failed += failed;
-            self.tally.bad += failed + if class.is_slow { *answered } else { 0 };
         }
+        // Whatever is slower than a bad class is bad, and the same of late ones.
+        let bad_from = classes.partition_point(|class| !class.is_bad);
+        let late_from = classes.partition_point(|class| !class.is_late);
+        let answered: u64 = all_answered.iter().sum();
+        let failed: u64 = all_failed.iter().sum();
+        let tally = &mut self.tally;
+        tally.requests += answered + failed;
+        tally.failed += failed;
+        tally.bad += failed + all_answered[bad_from..].iter().sum::<u64>();
+        tally.unserved += failed + all_answered[late_from..].iter().sum::<u64>();
+        tally.right += answered;
     }
 
-    /// Requests that something is wrong with. Lost ones count at the latency that they would have had.
-    pub(crate) fn strike(&mut self, counts: &Counts, effect: Effect, blow: &mut Blow<'_>) {
-        blow.shift
-            .stretch(effect.stretch, blow.healthy, blow.classes);
+    /// Requests that something is wrong with. Those that no pod works on count at the latency they would have had.
+    pub(crate) fn strike(&mut self, counts: &Counts, effect: &Effect, blow: &mut Blow<'_>) {
+        blow.shift.prepare(effect, blow.healthy, blow.classes);
         for (at, class) in blow.classes.iter().enumerate() {
-            let (answered, failed) = (counts.answered[at], counts.failed[at]);
-            self.tally.requests += answered + failed;
-
-            let lost = binomial(blow.stream, answered, effect.lost);
-            self.buckets[class.bucket] += lost;
-            self.tally.failed += lost;
-            self.tally.bad += lost;
-            if effect.blame == Blame::Fault && !class.is_slow {
-                self.tally.bad_by_fault += lost;
+            let (answered, failed) = (counts.answered()[at], counts.failed()[at]);
+            if answered + failed == 0 {
+                continue;
             }
-
+            self.tally.requests += answered + failed;
+            let lost = binomial(blow.stream, answered, effect.lost);
+            let shed = binomial(blow.stream, answered - lost, effect.shed);
+            self.turn_away(class, lost, effect.lost_to);
+            self.turn_away(class, shed, effect.shed_by);
             self.tally.failed += failed;
             self.tally.bad += failed;
-            let (mut served, mut failed) = (answered - lost, failed);
-            for &(to, share) in &blow.shift.rows[at] {
-                let to = blow.classes[to];
+            self.tally.unserved += failed;
+            let (mut served, mut failed) = (answered - lost - shed, failed);
+            for place in 0..blow.shift.row(at).len() {
+                let (to, share) = blow.shift.row(at)[place];
+                let to = blow.classes[usize::from(to)];
                 let moved = binomial(blow.stream, served, share);
                 let moved_failed = binomial(blow.stream, failed, share);
                 served -= moved;
                 failed -= moved_failed;
-                let broken = binomial(blow.stream, moved, effect.error);
-                let bad = if to.is_slow { moved } else { broken };
                 self.buckets[to.bucket] += moved + moved_failed;
-                self.tally.failed += broken;
-                self.tally.bad += bad;
-                if !class.is_slow {
-                    self.tally.bad_by_fault += bad;
-                }
+                self.answer(class, to, moved, effect, blow.stream);
             }
             // Nothing is left: the last share is one. Should rounding disagree, the rest stays where it was.
             self.buckets[class.bucket] += served + failed;
+            self.answer(class, *class, served, effect, blow.stream);
+        }
+    }
+
+    /// Requests that no pod works on.
+    fn turn_away(&mut self, class: &Class, count: u64, cause: Cause) {
+        self.buckets[class.bucket] += count;
+        self.tally.failed += count;
+        self.tally.bad += count;
+        self.tally.unserved += count;
+        if !class.is_bad {
+            self.charge(cause, count);
+        }
+    }
+
+    /// Requests that would have been answered in one class and come to another.
+    fn answer(
+        &mut self,
+        class: &Class,
+        to: Class,
+        moved: u64,
+        effect: &Effect,
+        stream: &mut Stream,
+    ) {
+        let broken = binomial(stream, moved, effect.error);
+        let wrong = binomial(stream, moved - broken, effect.wrong);
+        self.tally.failed += broken;
+        self.tally.right += moved - broken - wrong;
+        self.tally.unserved += if to.is_late { moved } else { broken };
+        if to.is_bad {
+            self.tally.bad += moved;
+            if !class.is_bad {
+                self.share_out(&effect.slow, moved, stream);
+            }
+        } else {
+            self.tally.bad += broken + wrong;
+            if !class.is_bad {
+                self.share_out(&effect.broken, broken, stream);
+                self.share_out(&effect.wrong_by, wrong, stream);
+            }
+        }
+    }
+
+    /// Charges each of these requests to one of its causes, by their weights.
+    fn share_out(&mut self, causes: &Causes, mut count: u64, stream: &mut Stream) {
+        let list = causes.list();
+        let mut left: f64 = list.iter().map(|(_, weight)| weight).sum();
+        for (at, (cause, weight)) in list.iter().enumerate() {
+            let is_last = at + 1 == list.len();
+            let own = if is_last {
+                count
+            } else {
+                binomial(stream, count, weight / left)
+            };
+            self.charge(*cause, own);
+            count -= own;
+            left -= weight;
+        }
+    }
+
+    fn charge(&mut self, cause: Cause, count: u64) {
+        let faults = self.causes.len() - 2;
+        match cause {
+            Cause::Version => {}
+            Cause::Load => self.causes[faults] += count,
+            Cause::Plan => self.causes[faults + 1] += count,
+            Cause::Fault(place) => {
+                self.causes[place as usize] += count;
+                self.tally.bad_by_fault += count;
+            }
         }
     }
 }

@@ -1,162 +1,255 @@
-//! What scraping has collected: cumulative counters, latency buckets and gauges, and the queries over them.
+//! What scraping has collected: counters, latency buckets and gauges, and the queries over them.
 //!
-//! Everything is kept as running totals, so that a window costs two rows however long it is.
+//! Counters are kept as what `increase` of Prometheus would add up from scrape to scrape, resets handled as it handles
+//! them, and gauges as running sums: so a window costs two rows however long it is.
 
-use super::cells::BUCKETS;
-use alloc::vec::Vec;
-use coalmine_controller::{Metric, Query, Reading, Time, Version, Window};
-use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, histogram_quantile};
+mod read;
 
-/// Running totals of one version.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Totals {
-    /// Requests by latency bucket.
-    pub(crate) buckets: [u64; BUCKETS],
-    /// Failed requests.
-    pub(crate) failed: u64,
-    /// Sum of the CPU gauges of ready pods over all scrapes.
-    pub(crate) cpu: f64,
-    /// Sum of the memory gauges of ready pods over all scrapes.
-    pub(crate) memory: f64,
-    /// How many gauges these sums hold.
-    pub(crate) gauges: u64,
+use super::classes::MOST_BOUNDS;
+use crate::scenario::CustomKind;
+use alloc::{sync::Arc, vec::Vec};
+use coalmine_controller::{Limit, Query, Reading, Time, Version};
+
+/// Gauges before those of the team's own: CPU, memory, and how many readings the sums hold.
+const GAUGES: usize = 3;
+
+/// Which columns a row has.
+#[derive(Clone, Debug)]
+pub(crate) struct Columns {
+    /// Upper bounds of the buckets in seconds, the infinite one included.
+    le: Vec<f64>,
+    /// Metrics of the team's own.
+    own: Vec<CustomKind>,
 }
 
-impl Totals {
-    pub(crate) fn requests(&self) -> u64 {
-        self.buckets.iter().sum()
+impl Columns {
+    pub(crate) fn new(le: Vec<f64>, own: impl Iterator<Item = CustomKind>) -> Self {
+        Self {
+            le,
+            own: own.collect(),
+        }
     }
+
+    /// Requests of at most a bound, by bound; failed ones; events and requests of each metric of the team's own.
+    const fn counters(&self) -> usize {
+        self.le.len() + 1 + 2 * self.own.len()
+    }
+
+    const fn gauges(&self) -> usize {
+        GAUGES + self.own.len()
+    }
+
+    const fn requests(&self) -> usize {
+        self.le.len() - 1
+    }
+
+    const fn failed(&self) -> usize {
+        self.le.len()
+    }
+
+    const fn events(&self, own: usize) -> usize {
+        self.le.len() + 1 + 2 * own
+    }
+}
+
+/// Counters of one version as they stand at its pods.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Counters {
+    /// Requests by latency bucket.
+    pub(crate) buckets: [u64; MOST_BOUNDS + 1],
+    /// Failed requests.
+    pub(crate) failed: u64,
+    /// Events and requests of each metric of the team's own.
+    pub(crate) own: Vec<[u64; 2]>,
 }
 
 /// What scraping knows of one version. A version without pods leaves no rows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Series {
-    /// As of now; scraping copies it.
-    pub(crate) totals: Totals,
+    columns: Arc<Columns>,
+    /// As of now; scraping reads them.
+    pub(crate) counters: Counters,
+    /// What earlier lives of the counters had added up to.
+    offsets: Vec<u64>,
+    has_reset: bool,
+    has_offsets: bool,
+    /// Running sums of the gauges, over all scrapes.
+    sums: Vec<f64>,
     times: Vec<Time>,
-    rows: Vec<Totals>,
+    /// When each row can be read; empty while that is at once.
+    known: Vec<Time>,
+    rows: Vec<u64>,
+    gauges: Vec<f64>,
 }
 
-/// The first and the last row of a window.
-#[derive(Clone, Copy, Debug)]
-struct Span<'a> {
-    /// The row before the first, for gauges: a gauge is read at an instant, a counter's increase needs two.
-    before: Option<&'a Totals>,
-    first: &'a Totals,
-    last: &'a Totals,
+/// The memory of a series, to be used again.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    times: Vec<Time>,
+    rows: Vec<u64>,
+    gauges: Vec<f64>,
 }
 
 impl Series {
-    /// A scrape.
-    pub(crate) fn scrape(&mut self, now: Time) {
-        self.times.push(now);
-        self.rows.push(self.totals);
-    }
-
-    /// The last row, if it was scraped at this instant, and the one before it.
-    pub(crate) fn latest(&self, now: Time) -> Option<(&Totals, Option<&Totals>)> {
-        let last = self.times.last().filter(|last| **last == now);
-        last.and(self.rows.last())
-            .map(|row| (row, self.rows.iter().rev().nth(1)))
-    }
-
-    /// Answers a question about this version.
-    pub(crate) fn read(&self, metric: Metric, window: Window) -> Reading {
-        let Some(span) = self.span(window) else {
-            return Reading::NoData;
-        };
-        match metric {
-            Metric::ErrorRate => span.error_rate(),
-            Metric::Latency(quantile) => span.latency(f64::from(quantile.0) / 1e4),
-            Metric::Cpu => span.mean(|totals| totals.cpu),
-            Metric::Memory => span.mean(|totals| totals.memory),
+    pub(crate) fn new(columns: &Arc<Columns>, mut memory: Memory) -> Self {
+        memory.times.clear();
+        memory.rows.clear();
+        memory.gauges.clear();
+        Self {
+            counters: Counters {
+                own: alloc::vec![[0; 2]; columns.own.len()],
+                ..Counters::default()
+            },
+            offsets: alloc::vec![0; columns.counters()],
+            has_reset: false,
+            has_offsets: false,
+            sums: alloc::vec![0.0; columns.gauges()],
+            columns: Arc::clone(columns),
+            times: memory.times,
+            known: Vec::new(),
+            rows: memory.rows,
+            gauges: memory.gauges,
         }
     }
 
-    fn span(&self, window: Window) -> Option<Span<'_>> {
-        let from = self.times.partition_point(|at| *at < window.from);
-        let to = self.times.partition_point(|at| *at <= window.to);
-        if to < from + 2 {
+    pub(crate) fn into_memory(self) -> Memory {
+        Memory {
+            times: self.times,
+            rows: self.rows,
+            gauges: self.gauges,
+        }
+    }
+
+    /// Adds readings of all ready pods to the sums.
+    pub(crate) fn gauge(&mut self, cpu: f64, memory: f64, pods: u32) {
+        let pods = f64::from(pods);
+        self.sums[0] += cpu * pods;
+        self.sums[1] += memory * pods;
+        self.sums[2] += pods;
+    }
+
+    /// Adds readings of a gauge of the team's own.
+    pub(crate) fn gauge_own(&mut self, own: usize, value: f64, pods: u32) {
+        self.sums[GAUGES + own] += value * f64::from(pods);
+    }
+
+    /// A scrape that can be read from `known` on.
+    pub(crate) fn scrape(&mut self, now: Time, known: Time) {
+        if now < known && self.known.is_empty() {
+            self.known.clone_from(&self.times);
+        }
+        if now < known || !self.known.is_empty() {
+            let before = self.known.last().copied().unwrap_or_default();
+            self.known.push(known.max(before));
+        }
+        let begin = self.rows.len();
+        let buckets = self.columns.le.len();
+        let mut row = [0; MOST_BOUNDS + 2];
+        let mut sum = 0;
+        for (value, count) in row.iter_mut().zip(&self.counters.buckets[..buckets]) {
+            sum += count;
+            *value = sum;
+        }
+        row[buckets] = self.counters.failed;
+        self.rows.extend_from_slice(&row[..=buckets]);
+        for own in &self.counters.own {
+            self.rows.extend_from_slice(own);
+        }
+        if self.has_reset {
+            self.add_up_resets(begin);
+        }
+        if self.has_offsets {
+            for (value, offset) in self.rows[begin..].iter_mut().zip(&self.offsets) {
+                *value = value.wrapping_add(*offset);
+            }
+        }
+        self.times.push(now);
+        self.gauges.extend_from_slice(&self.sums);
+    }
+
+    /// As Prometheus does: a counter that fell has started anew from zero, one that did not fall just went on.
+    fn add_up_resets(&mut self, begin: usize) {
+        self.has_reset = false;
+        let width = self.columns.counters();
+        for column in 0..width {
+            let last = if begin == 0 {
+                0
+            } else {
+                self.rows[begin - width + column]
+            };
+            let seen = last.wrapping_sub(self.offsets[column]);
+            let now = self.rows[begin + column];
+            if now < seen {
+                self.offsets[column] = last;
+                self.has_offsets = true;
+            }
+        }
+    }
+
+    /// All counters start again from zero.
+    pub(crate) fn reset(&mut self) {
+        self.has_reset = true;
+        self.counters.buckets = [0; MOST_BOUNDS + 1];
+        self.counters.failed = 0;
+        self.counters.own.fill([0; 2]);
+    }
+
+    fn row(&self, at: usize) -> &[u64] {
+        let width = self.columns.counters();
+        &self.rows[at * width..][..width]
+    }
+
+    /// Requests and failed ones from the row before the last to the last, if that was scraped at this instant.
+    pub(crate) fn latest(&self, now: Time) -> Option<(u64, u64)> {
+        let last = self.times.len().checked_sub(1)?;
+        if self.times[last] != now {
             return None;
         }
-        Some(Span {
-            before: from.checked_sub(1).map(|row| &self.rows[row]),
-            first: &self.rows[from],
-            last: &self.rows[to - 1],
-        })
-    }
-}
-
-impl Span<'_> {
-    fn requests(&self) -> u64 {
-        self.last.requests() - self.first.requests()
-    }
-
-    fn error_rate(&self) -> Reading {
-        match self.requests() {
-            0 => Reading::NoData,
-            samples => Reading::Value {
-                value: (self.last.failed - self.first.failed) as f64 / samples as f64,
-                samples,
-            },
-        }
-    }
-
-    fn latency(&self, q: f64) -> Reading {
-        let mut cumulative = [0.0; BUCKETS];
-        let mut samples = 0;
-        let increases = self.last.buckets.iter().zip(&self.first.buckets);
-        for (sum, (last, first)) in cumulative.iter_mut().zip(increases) {
-            samples += last - first;
-            *sum = samples as f64;
-        }
-        if samples == 0 {
-            return Reading::NoData;
-        }
-        let mut le = [f64::INFINITY; BUCKETS];
-        le[..BUCKETS - 1].copy_from_slice(&DEFAULT_BUCKETS_SECONDS);
-        Reading::Value {
-            value: histogram_quantile(q, &le, &cumulative),
-            samples,
-        }
-    }
-
-    fn mean(&self, of: impl Fn(&Totals) -> f64) -> Reading {
-        let (gauges, sum) = self.before.map_or((0, 0.0), |row| (row.gauges, of(row)));
-        match self.last.gauges - gauges {
-            0 => Reading::NoData,
-            samples => Reading::Value {
-                value: (of(self.last) - sum) / samples as f64,
-                samples,
-            },
-        }
+        let of = |column: usize| {
+            let before = last.checked_sub(1).map_or(0, |at| self.row(at)[column]);
+            self.row(last)[column] - before
+        };
+        Some((of(self.columns.requests()), of(self.columns.failed())))
     }
 }
 
 /// The series of both versions.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Metrics {
-    stable: Series,
-    canary: Series,
+    series: [Series; 2],
 }
 
 impl Metrics {
-    pub(crate) const fn of(&self, version: Version) -> &Series {
-        match version {
-            Version::Stable => &self.stable,
-            Version::Canary => &self.canary,
+    pub(crate) fn new(columns: &Arc<Columns>, memories: [Memory; 2]) -> Self {
+        Self {
+            series: memories.map(|memory| Series::new(columns, memory)),
         }
+    }
+
+    pub(crate) fn into_memories(self) -> [Memory; 2] {
+        self.series.map(Series::into_memory)
+    }
+
+    pub(crate) const fn of(&self, version: Version) -> &Series {
+        &self.series[version as usize]
     }
 
     pub(crate) const fn of_mut(&mut self, version: Version) -> &mut Series {
-        match version {
-            Version::Stable => &mut self.stable,
-            Version::Canary => &mut self.canary,
-        }
+        &mut self.series[version as usize]
     }
 
-    /// Answers a controller's question.
-    pub(crate) fn answer(&self, query: Query) -> Reading {
-        self.of(query.version).read(query.metric, query.window)
+    /// Answers a controller's question, at an instant.
+    pub(crate) fn answer(&self, query: Query, now: Time) -> Reading {
+        self.of(query.version).read(query.metric, query.window, now)
+    }
+}
+
+/// A probability of a metric of the team's own.
+pub(crate) fn probability(kind: CustomKind) -> Option<f64> {
+    match kind {
+        CustomKind::PerMinute(Limit(share)) | CustomKind::PerRequest(Limit(share)) => {
+            Some((share as f64 / 1e6).clamp(0.0, 1.0))
+        }
+        CustomKind::Gauge { .. } => None,
     }
 }

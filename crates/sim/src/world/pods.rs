@@ -3,11 +3,12 @@
 use super::{
     World,
     agenda::{Death, Occurrence},
-    fault::Release,
-    harm::Blame,
+    fault::{Course, Release},
+    gauges::ratio,
 };
 use crate::{
     draws::Concern,
+    scenario::Reach,
     trace::{EventKind, PodChange, PodId},
 };
 use alloc::vec::Vec;
@@ -33,6 +34,8 @@ pub(super) struct Pod {
     deaths: u32,
     /// How fast it leaks, compared with the others.
     pub(super) leak_factor: f64,
+    /// Its place among the pods of its release, in the order in which they were created.
+    ordinal: u32,
 }
 
 /// What a pod is doing.
@@ -55,6 +58,10 @@ pub(super) enum State {
 pub(crate) struct Fleet {
     pub(super) pods: Vec<Pod>,
     census: [Census; 2],
+    /// The fault that killed a pod of a release last, by its place.
+    killers: [u32; 2],
+    /// Pods created so far, by release.
+    born: [u32; 2],
 }
 
 /// How many pods of a release are in which state.
@@ -66,6 +73,7 @@ struct Census {
     exist: u32,
     ready: u32,
     missing: u32,
+    draining: u32,
     /// Died, and are not back.
     fallen: u32,
     /// Start for the first time.
@@ -93,23 +101,39 @@ impl Fleet {
         0 < self.census[release as usize].exist
     }
 
-    /// The share of a release's requests that meets no living pod, and why.
+    /// The share of a release's requests that meets no living pod, and the fault that is to blame, by its place.
     ///
     /// The router spreads requests evenly over the pods that it believes ready: the ready ones, and those that died
-    /// within the last router delay. Where it knows of none, every request fails.
-    pub(crate) fn lost(&self, release: Release) -> (f64, Blame) {
+    /// within the last router delay. Where it knows of none, connections that linger are served by the pods that drain,
+    /// and where there are none of these either, every request fails.
+    pub(crate) fn lost(&self, release: Release) -> (f64, Option<u32>) {
         let census = self.census[release as usize];
-        let blame = if census.fallen == 0 {
-            Blame::Plan
-        } else {
-            Blame::Fault
-        };
-        match (census.missing, census.ready) {
-            (0, 0) => (1.0, blame),
-            // As if nothing were wrong, so that it compares equal to that.
-            (0, _) => (0.0, Blame::Plan),
-            (missing, ready) => (f64::from(missing) / f64::from(missing + ready), blame),
+        let killer = (0 < census.fallen).then_some(self.killers[release as usize]);
+        match (census.missing, census.ready, census.draining) {
+            (0, 0, 0) => (1.0, killer),
+            (0, ..) => (0.0, None),
+            (missing, ready, _) => (f64::from(missing) / f64::from(missing + ready), killer),
         }
+    }
+
+    /// Whether a fault strikes a pod: of a share of the pods, those that were created first.
+    pub(super) fn is_struck(&self, course: &Course, pod: &Pod) -> bool {
+        let is_among = match course.fault.reach {
+            Reach::Pods(share) => {
+                let pods = ratio(share) * f64::from(self.kept(pod.release));
+                f64::from(pod.ordinal) < libm::ceil(pods)
+            }
+            Reach::All | Reach::Endpoint(_) | Reach::Cohort(_) => true,
+        };
+        is_among && course.strikes(pod.release)
+    }
+
+    /// No pods.
+    pub(crate) fn clear(&mut self) {
+        self.pods.clear();
+        self.census = Default::default();
+        self.killers = [0; 2];
+        self.born = [0; 2];
     }
 
     fn count(&mut self, release: Release) {
@@ -131,7 +155,8 @@ impl Fleet {
                 State::Dead => census.fallen += 1,
                 State::Starting if 0 < pod.deaths => census.fallen += 1,
                 State::Starting => census.fresh += 1,
-                State::Draining | State::Gone => {}
+                State::Draining => census.draining += 1,
+                State::Gone => {}
             }
         }
         self.census[release as usize] = census;
@@ -150,30 +175,56 @@ impl World {
 
     /// Asks for pods until so many are meant to stay.
     pub(super) fn raise(&mut self, release: Release, pods: Pods) {
-        self.note();
+        self.settle();
         for _ in self.fleet.kept(release)..pods.0 {
             let pod = self.add_pod(release, State::Starting);
             self.start(pod);
+        }
+        self.fleet.count(release);
+        // A share of more pods may reach pods that it did not reach before.
+        if self
+            .faults
+            .iter()
+            .any(|course| Self::is_of_pods(course.fault.reach))
+        {
+            self.plan_deaths(release);
+        }
+    }
+
+    /// The youngest pods of a release finish what they have and go, until so many are meant to stay.
+    pub(super) fn lower(&mut self, release: Release, pods: u32) {
+        self.settle();
+        let mut surplus = self.fleet.kept(release).saturating_sub(pods);
+        for pod in self.pods_of(release).into_iter().rev() {
+            if 0 < surplus && self.drain_pod(pod) {
+                surplus -= 1;
+            }
         }
         self.fleet.count(release);
     }
 
     /// Every pod of a release finishes what it has and goes.
     pub(super) fn drain(&mut self, release: Release) {
-        self.note();
-        let gone = self.now + self.scenario.platform.drain;
+        self.settle();
         for pod in self.pods_of(release) {
-            let state = &mut self.fleet.pods[pod.0 as usize].state;
-            match state {
-                State::Draining | State::Gone => continue,
-                State::Starting | State::Ready { .. } | State::Missing | State::Dead => {
-                    *state = State::Draining;
-                }
-            }
-            self.tell_pod(pod, PodChange::Draining);
-            self.agenda.add(gone, Occurrence::PodGone(pod));
+            self.drain_pod(pod);
         }
         self.fleet.count(release);
+    }
+
+    /// Tells whether the pod was meant to stay.
+    fn drain_pod(&mut self, pod: PodId) -> bool {
+        let state = &mut self.fleet.pods[pod.0 as usize].state;
+        match state {
+            State::Draining | State::Gone => return false,
+            State::Starting | State::Ready { .. } | State::Missing | State::Dead => {
+                *state = State::Draining;
+            }
+        }
+        self.tell_pod(pod, PodChange::Draining);
+        let gone = self.now + self.scenario.platform.drain;
+        self.agenda.add(gone, Occurrence::PodGone(pod));
+        true
     }
 
     /// The pods of a release count as stable from now on.
@@ -198,17 +249,34 @@ impl World {
         self.pods_came_up();
     }
 
-    pub(super) fn pod_dies(&mut self, pod: PodId, plans: u32, death: Death) {
+    pub(super) fn pod_dies(&mut self, pod: PodId, plans: u32, death: Death, place: u32) {
+        if self.fleet.pods[pod.0 as usize].plans == plans {
+            self.kill(pod, death, place);
+        }
+    }
+
+    /// A node is lost with this share of the ready pods of a release, rounded up: those that were created first.
+    pub(super) fn lose_node(&mut self, release: Release, share: f64, place: u32) {
+        let ready = self
+            .pods_of(release)
+            .into_iter()
+            .filter(|pod| matches!(self.fleet.pods[pod.0 as usize].state, State::Ready { .. }));
+        let ready: Vec<PodId> = ready.collect();
+        let lost = libm::ceil(share * ready.len() as f64);
+        for (number, pod) in (0_u32..).zip(ready) {
+            if f64::from(number) < lost {
+                self.kill(pod, Death::Node, place);
+            }
+        }
+    }
+
+    fn kill(&mut self, pod: PodId, death: Death, place: u32) {
         let entry = self.fleet.pods[pod.0 as usize];
-        let since = match entry.state {
-            State::Ready { since } if entry.plans == plans => since,
-            State::Ready { .. }
-            | State::Starting
-            | State::Missing
-            | State::Dead
-            | State::Draining
-            | State::Gone => return,
+        let State::Ready { since } = entry.state else {
+            return;
         };
+        self.settle();
+        self.fleet.killers[entry.release as usize] = place;
         let deaths = if self.now.since(since) < FORGIVEN_AFTER {
             entry.deaths
         } else {
@@ -221,6 +289,7 @@ impl World {
             match death {
                 Death::Crash => PodChange::Crashed,
                 Death::OutOfMemory => PodChange::OutOfMemory,
+                Death::Node => PodChange::NodeLost,
             },
         );
         let doubled = BACK_OFF.0 << deaths.min(10);
@@ -273,6 +342,8 @@ impl World {
 
     fn add_pod(&mut self, release: Release, state: State) -> PodId {
         let number = u32::try_from(self.fleet.pods.len()).expect("there are fewer than 2^32 pods");
+        let ordinal = self.fleet.born[release as usize];
+        self.fleet.born[release as usize] += 1;
         self.fleet.pods.push(Pod {
             release,
             state,
@@ -280,6 +351,7 @@ impl World {
             plans: 0,
             deaths: 0,
             leak_factor: 1.0,
+            ordinal,
         });
         PodId(number)
     }
@@ -300,7 +372,7 @@ impl World {
     }
 
     fn change_state(&mut self, at: usize, pod: PodId, state: State) {
-        self.note();
+        self.settle();
         self.fleet.pods[at].state = state;
         self.fleet.count(self.fleet.pods[pod.0 as usize].release);
     }

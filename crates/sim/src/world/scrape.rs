@@ -1,11 +1,24 @@
 //! A scrape: counters and gauges are read, the controller is told, and the charts get their sample.
 
-use super::{World, fault::Release};
-use crate::trace::{Sample, VersionSample};
+use super::{World, fault::Release, gauges::ratio, ground::law_of, metrics::Series};
+use crate::{
+    draws::Concern,
+    scenario::{CustomKind, FaultKind},
+    trace::{Sample, VersionSample},
+};
 use coalmine_controller::{Metric, Millis, Quantile, Reading, Time, Version, Window};
 
 /// Charts show rates and quantiles over this long.
 const CHARTED: Millis = Millis::from_mins(1);
+
+/// Whether a scrape brought anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scraped {
+    /// There is new data.
+    Something,
+    /// A fault keeps the scrapes away.
+    Nothing,
+}
 
 impl World {
     /// Whether a scrape is due.
@@ -14,26 +27,112 @@ impl World {
     }
 
     /// Reads all counters and gauges.
-    pub(crate) fn scrape(&mut self) {
+    pub(crate) fn scrape(&mut self) -> Scraped {
         self.draw();
-        self.next_scrape = self.now + self.scenario.scrape_interval();
+        self.turn_demand();
+        self.next_scrape = self.next_scrape_after();
         for release in Release::ALL {
+            self.measure_work(release);
             let side = &mut self.sides[release as usize];
             side.noise.advance(self.draws, release, self.now);
         }
-        let [stable, canary] = [Version::Stable, Version::Canary].map(|version| {
-            let gauges = self.release(version).and_then(|release| {
-                let gauges = self.read_gauges(release, version);
-                let exists = self.fleet.exists(release);
-                exists.then(|| self.metrics.of_mut(version).scrape(self.now));
-                gauges
-            });
-            if self.writer.is_on() {
-                self.chart(version, gauges)
-            } else {
-                VersionSample::default()
+        let mut scraped = Scraped::Nothing;
+        for version in [Version::Stable, Version::Canary] {
+            // Without a canary release there is no canary to be in the dark.
+            let release = self.release(version);
+            if release.is_some_and(|release| self.is_in_the_dark(release)) {
+                continue;
             }
-        });
+            scraped = Scraped::Something;
+            if let Some(release) = release.filter(|release| self.fleet.exists(*release)) {
+                self.read_gauges(release, version);
+                let known = self.now + self.lag_of(release);
+                self.metrics.of_mut(version).scrape(self.now, known);
+            }
+        }
+        if self.writer.is_on() {
+            self.chart_all();
+        }
+        scraped
+    }
+
+    /// The load of a release over the scrape interval, over that at which the CPU of a law is told.
+    fn measure_work(&mut self, release: Release) {
+        let seconds = self.now.since(self.worked_to[release as usize]).0 as f64 / 1e3;
+        let side = &mut self.sides[release as usize];
+        if 0.0 < seconds {
+            side.load = side.work / seconds / self.ground.reference.max(f64::MIN_POSITIVE);
+        }
+        side.work = 0.0;
+        self.worked_to[release as usize] = self.now;
+    }
+
+    /// CPU over limit that a ready pod of a release wants by its load, without noise and faults.
+    pub(super) fn cpu_level(&self, release: Release) -> f64 {
+        let law = law_of(&self.scenario, release);
+        let ready = f64::from(self.fleet.ready(release).max(1));
+        let replicas = f64::from(self.scenario.replica_count().0);
+        let load = self.sides[release as usize].load * replicas / ready;
+        let rest = ratio(law.cpu_at_rest).min(1.0);
+        ratio(law.cpu) * (rest + (1.0 - rest) * load)
+    }
+
+    /// Mean CPU over limit of a release's ready pods.
+    pub(super) fn cpu_of(&self, release: Release) -> f64 {
+        let burnt: f64 = self
+            .faults
+            .iter()
+            .filter(|course| course.strikes(release))
+            .filter_map(|course| match course.fault.kind {
+                FaultKind::CpuBurn(share) => {
+                    let before = Time(self.now.0.saturating_sub(1));
+                    Some(
+                        ratio(share)
+                            * course.strength(before, self.now)
+                            * self.reached(course, release),
+                    )
+                }
+                _ => None,
+            })
+            .sum();
+        let law = law_of(&self.scenario, release);
+        let level = self.cpu_level(release) + burnt;
+        self.side(release)
+            .noise
+            .cpu(law, self.fleet.ready(release), level)
+    }
+
+    /// Adds the gauges of all ready pods of a release to the series.
+    fn read_gauges(&mut self, release: Release, version: Version) {
+        let ready = self.fleet.ready(release);
+        if ready == 0 {
+            return;
+        }
+        let cpu = self.cpu_of(release);
+        let law = law_of(&self.scenario, release);
+        let noise = self.side(release).noise;
+        let memory = noise.memory(law, ready, self.mean_leaked(release));
+        self.sides[release as usize].gauges = (cpu, memory);
+        let series = self.metrics.of_mut(version);
+        series.gauge(cpu, memory, ready);
+        for (own, metric) in (0_u64..).zip(&self.scenario.measurement.metrics) {
+            if let CustomKind::Gauge { level, noise } = metric.kind {
+                let entity = own << 32 | release as u64;
+                let mut stream = self.draws.stream(Concern::Custom, entity, self.now.0);
+                let value = level.0 as f64 / 1e6 + ratio(noise) * stream.normal();
+                if let Ok(own) = usize::try_from(own) {
+                    series.gauge_own(own, value, ready);
+                }
+            }
+        }
+    }
+
+    fn chart_all(&mut self) {
+        let [stable, canary] =
+            [Version::Stable, Version::Canary].map(|version| self.chart(version));
+        for side in &mut self.sides {
+            side.truth.clear();
+        }
         self.writer.sample(Sample {
             at: self.now,
             weight: self.router.canary,
@@ -42,56 +141,42 @@ impl World {
         });
     }
 
-    /// Mean CPU and memory of a release's ready pods, after adding all of them to the series.
-    fn read_gauges(&mut self, release: Release, version: Version) -> Option<(f64, f64)> {
-        let ready = self.fleet.ready(release);
-        if ready == 0 {
-            return None;
+    fn chart(&self, version: Version) -> VersionSample {
+        let release = self.release(version);
+        let mut sample = VersionSample::default();
+        if let Some(release) = release {
+            let truth = &self.side(release).truth;
+            let read = truth.read(release, &self.ground);
+            sample.sent = saturated(truth.sent);
+            sample.true_error_rate = read.map(|(errors, _)| short(errors));
+            sample.true_latency_p99 = read.map(|(_, p99)| short(p99));
         }
-        let law = match release {
-            Release::Old => &self.scenario.stable,
-            Release::New => &self.scenario.canary,
+        let series: &Series = self.metrics.of(version);
+        let Some((requests, failed)) = series.latest(self.now) else {
+            return sample;
         };
-        let load = match self.scenario.rate_milli {
-            0 => 0.0,
-            _ => {
-                self.share(release) * f64::from(self.scenario.replica_count().0) / f64::from(ready)
-            }
-        };
-        let noise = self.side(release).noise;
-        let cpu = noise.cpu(law, ready, load);
-        let memory = noise.memory(law, ready, self.mean_leaked(release));
-        let totals = &mut self.metrics.of_mut(version).totals;
-        totals.cpu += cpu * f64::from(ready);
-        totals.memory += memory * f64::from(ready);
-        totals.gauges += u64::from(ready);
-        Some((cpu, memory))
-    }
-
-    fn chart(&self, version: Version, gauges: Option<(f64, f64)>) -> VersionSample {
-        let series = self.metrics.of(version);
-        let Some((last, before)) = series.latest(self.now) else {
-            return VersionSample::default();
-        };
-        let (requests, failed) = before.map_or((0, 0), |row| (row.requests(), row.failed));
         let window = Window {
             from: Time(self.now.0.saturating_sub(CHARTED.0)),
             to: self.now,
         };
-        let read = |metric| match series.read(metric, window) {
+        // Charts show what was scraped when it was scraped, whenever queries learn of it.
+        let read = |metric| match series.read(metric, window, Time(u64::MAX)) {
             Reading::NoData => None,
             Reading::Value { value, .. } => Some(short(value)),
         };
+        let ready = release.map_or(0, |release| self.fleet.ready(release));
+        let gauges = release
+            .filter(|_| 0 < ready)
+            .map(|release| self.side(release).gauges);
         VersionSample {
-            requests: saturated(last.requests() - requests),
-            failed: saturated(last.failed - failed),
+            requests: saturated(requests),
+            failed: saturated(failed),
             error_rate: read(Metric::ErrorRate),
             latency_p99: read(Metric::Latency(Quantile(9_900))),
             cpu: gauges.map(|(cpu, _)| short(cpu)),
             memory: gauges.map(|(_, memory)| short(memory)),
-            ready: self
-                .release(version)
-                .map_or(0, |release| self.fleet.ready(release)),
+            ready,
+            ..sample
         }
     }
 }

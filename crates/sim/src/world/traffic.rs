@@ -1,151 +1,231 @@
-//! Traffic: how it is split, what is wrong with whom, and the requests of an interval.
+//! The requests of an interval: drawn as they would be on a plain day, then struck by what is wrong.
 
 use super::{
-    Service, Side, World,
-    cells::BUCKETS,
+    World,
+    cells::{Cells, Counts},
+    classes::MOST_BOUNDS,
+    effect::{Effect, Segment},
     fault::Release,
-    gauges::ratio,
-    harm::{Blow, Effect, Outcome, Segment, Tally},
+    harm::{Blow, Outcome, Tally},
+    metrics::probability,
+    shift::Shift,
 };
-use crate::{draws::Concern, scenario::FaultKind};
-use coalmine_controller::{Millis, Version};
+use crate::draws::{Concern, binomial};
+use alloc::vec::Vec;
+use coalmine_controller::Millis;
+
+/// What one stratum of one release keeps from interval to interval.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    /// For intervals from one scrape to the next, for all others, and for what surges and retries add.
+    pub(super) cells: [Cells; 3],
+    pub(super) shift: Shift,
+    /// Since the last draw nothing was wrong for this many milliseconds, until something was.
+    quiet: u64,
+    /// What was wrong since the last draw, in order; empty where nothing was.
+    segments: Vec<Segment>,
+}
+
+impl Unit {
+    pub(super) fn new(classes: usize) -> Self {
+        Self {
+            cells: [Cells::new(), Cells::new(), Cells::new()],
+            shift: Shift::none(classes),
+            quiet: 0,
+            segments: Vec::new(),
+        }
+    }
+
+    /// As new, but for its memory and what follows from the scenario.
+    pub(super) fn reset(&mut self) {
+        self.forget();
+        self.cells.iter_mut().for_each(Cells::reset);
+    }
+
+    /// Notes what was wrong for so many milliseconds.
+    pub(super) fn note(&mut self, millis: u64, effect: Option<&Effect>) {
+        match (self.segments.last_mut(), effect) {
+            (None, None) => self.quiet += millis,
+            (Some(last), effect) if last.effect.as_ref() == effect => last.millis += millis,
+            (last, effect) => {
+                if last.is_none() && 0 < self.quiet {
+                    self.segments.push(Segment {
+                        millis: self.quiet,
+                        effect: None,
+                    });
+                }
+                self.segments.push(Segment {
+                    millis,
+                    effect: effect.copied(),
+                });
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        self.quiet = 0;
+        self.segments.clear();
+    }
+}
+
+/// A stratum of a release.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    release: Release,
+    stratum: usize,
+}
+
+impl Place {
+    /// Names its streams.
+    const fn entity(self) -> u64 {
+        (self.stratum as u64) << 1 | self.release as u64
+    }
+}
 
 impl World {
-    pub(super) const fn side(&self, release: Release) -> &Side {
-        &self.sides[release as usize]
-    }
-
-    /// The share of all traffic that a release gets.
-    pub(super) fn share(&self, release: Release) -> f64 {
-        let canary = f64::from(self.router.canary.basis_points()) / 1e4;
-        match (self.router.service, release) {
-            (Service::Old, Release::Old) => 1.0 - canary,
-            (Service::Old, Release::New) => canary,
-            (Service::New, Release::Old) => 0.0,
-            (Service::New, Release::New) => 1.0,
-        }
-    }
-
-    /// As which version a release is known.
-    pub(super) const fn version(&self, release: Release) -> Version {
-        match (self.router.service, release) {
-            (Service::New, _) | (Service::Old, Release::Old) => Version::Stable,
-            (Service::Old, Release::New) => Version::Canary,
-        }
-    }
-
-    /// Which release is known as a version; there is no canary after the promotion.
-    pub(super) const fn release(&self, version: Version) -> Option<Release> {
-        match (self.router.service, version) {
-            (Service::Old, Version::Stable) => Some(Release::Old),
-            (Service::Old, Version::Canary) | (Service::New, Version::Stable) => Some(Release::New),
-            (Service::New, Version::Canary) => None,
-        }
-    }
-
-    /// Notes what has been wrong until now. To be called before anything goes wrong or right.
-    pub(super) fn note(&mut self) {
-        let millis = self.now.since(self.noted_to).0;
-        if millis == 0 {
-            return;
-        }
-        for release in Release::ALL {
-            let effect = self.effect(release);
-            let segments = &mut self.sides[release as usize].segments;
-            match segments.last_mut() {
-                Some(last) if last.effect == effect => last.millis += millis,
-                Some(_) | None => segments.push(Segment { millis, effect }),
-            }
-        }
-        self.noted_to = self.now;
-    }
-
-    /// What has been wrong with a release since the last note, on average: so errors of a ramp are exact, and
-    /// latencies climb in treads from scrape to scrape.
-    fn effect(&self, release: Release) -> Effect {
-        let mut effect = Effect::NONE;
-        for course in self.faults.iter().filter(|course| course.strikes(release)) {
-            let strength = course.strength(self.noted_to, self.now);
-            match course.fault.kind {
-                FaultKind::ErrorRate(more) => {
-                    let fails = (ratio(more) * strength).min(1.0);
-                    effect.error += (1.0 - effect.error) * fails;
-                }
-                FaultKind::Latency(more) => {
-                    let factor = 1.0 + more.0 as f64 / 1e6 * strength;
-                    // Nothing gets faster than a hundredth.
-                    effect.stretch *= factor.max(0.01);
-                }
-                FaultKind::MemoryLeak(_) | FaultKind::CrashLoop(_) | FaultKind::Pipeline(_) => {}
-            }
-        }
-        (effect.lost, effect.blame) = self.fleet.lost(release);
-        effect
-    }
-
     /// Draws the requests since the last draw. To be called before the split of traffic changes.
     pub(super) fn draw(&mut self) {
         self.note();
-        let millis = self.now.since(self.drawn_to);
+        let (from, to) = (self.drawn_to, self.now);
+        let millis = to.since(from);
         if millis == Millis(0) {
             return;
         }
+        let first = self.first_attempts(from, to);
         for release in Release::ALL {
-            let share = self.share(release);
-            if 0.0 < share {
-                let expected = self.scenario.rate_milli as f64 * share * millis.0 as f64 / 1e6;
-                self.draw_side(release, expected, millis);
+            let share = self.share_over(release, from, to);
+            for stratum in 0..self.ground.strata.len() {
+                let place = Place { release, stratum };
+                let expected = first * share * self.ground.strata[stratum].share;
+                if 0.0 < expected {
+                    let extra = if self.ground.feeds_back {
+                        expected * self.extra(stratum, from, to)
+                    } else {
+                        0.0
+                    };
+                    self.draw_stratum(place, expected, extra, millis);
+                }
+                self.sides[release as usize].units[stratum].forget();
             }
-            self.sides[release as usize].segments.clear();
         }
         self.drawn_to = self.now;
     }
 
-    fn draw_side(&mut self, release: Release, expected: f64, millis: Millis) {
-        let version = self.version(release);
-        let has_series = self.fleet.exists(release);
-        let regular = usize::from(millis != self.scenario.scrape_interval());
-        let [counts, part] = &mut self.scratch;
-        let side = &mut self.sides[release as usize];
-        let cells = &mut side.cells[regular];
-        cells.expect(expected, &side.healthy);
-        counts.clear(self.classes.len());
-        let stream = |concern| self.draws.stream(concern, release as u64, self.drawn_to.0);
-        cells.draw(&mut stream(Concern::Arrivals), counts);
+    fn draw_stratum(&mut self, place: Place, expected: f64, extra: f64, millis: Millis) {
+        let ground = &*self.ground;
+        let healthy = &ground.strata[place.stratum].healthy[place.release as usize];
+        let irregular = usize::from(millis != self.scenario.scrape_interval());
+        let (draws, drawn_to) = (self.draws, self.drawn_to.0);
+        let stream = |concern| draws.stream(concern, place.entity(), drawn_to);
+        let unit = &mut self.sides[place.release as usize].units[place.stratum];
+        let mut counts = Counts::NONE;
+        let tables = &mut self.tables;
+        let cells = &mut unit.cells[irregular];
+        cells.expect(expected, healthy, &ground.classes, tables);
+        cells.draw(&mut stream(Concern::Arrivals), &mut counts);
+        if 0.0 < extra {
+            let cells = &mut unit.cells[2];
+            cells.expect(extra, healthy, &ground.classes, tables);
+            cells.draw(&mut stream(Concern::Extra), &mut counts);
+        }
+        self.demand.attempts += expected + extra;
+        self.sides[place.release as usize].work +=
+            (expected + extra) * ground.strata[place.stratum].cpu;
+        self.settle_fates(place, &mut counts, expected + extra, millis);
+    }
 
-        let mut unseen = [0; BUCKETS];
-        let totals = &mut self.metrics.of_mut(version).totals;
+    /// What becomes of the requests that were drawn.
+    fn settle_fates(&mut self, place: Place, counts: &mut Counts, weight: f64, millis: Millis) {
+        let ground = &*self.ground;
+        let version = self.version(place.release);
+        let has_series = self.fleet.exists(place.release);
+        let side = &mut self.sides[place.release as usize];
+        let unit = &mut side.units[place.stratum];
+        let counters = &mut self.metrics.of_mut(version).counters;
+        let mut unseen = [0; MOST_BOUNDS + 1];
         let mut outcome = Outcome {
             buckets: if has_series {
-                &mut totals.buckets
+                &mut counters.buckets
             } else {
                 &mut unseen
             },
+            causes: &mut self.causes,
             tally: Tally::default(),
         };
-        if side
-            .segments
-            .iter()
-            .all(|segment| segment.effect == Effect::NONE)
-        {
-            outcome.serve(counts, &self.classes);
+        if unit.segments.is_empty() {
+            outcome.serve(counts, &ground.classes);
         } else {
-            let mut blow = Blow {
-                healthy: &side.healthy,
-                classes: &self.classes,
-                shift: &mut side.shift,
-                stream: &mut stream(Concern::Harm),
-            };
+            let harm = &mut self
+                .draws
+                .stream(Concern::Harm, place.entity(), self.drawn_to.0);
             let mut left = millis.0;
-            for segment in &side.segments {
-                counts.take(segment.millis, left, part, blow.stream);
+            for segment in &unit.segments {
+                let part = if segment.millis == left {
+                    core::mem::replace(counts, Counts::NONE)
+                } else {
+                    counts.take(segment.millis, left, harm)
+                };
                 left -= segment.millis;
-                outcome.strike(part, segment.effect, &mut blow);
+                match &segment.effect {
+                    None => outcome.serve(&part, &ground.classes),
+                    Some(effect) => {
+                        let mut blow = Blow {
+                            healthy: &ground.strata[place.stratum].healthy[place.release as usize],
+                            classes: &ground.classes,
+                            shift: &mut unit.shift,
+                            stream: harm,
+                        };
+                        outcome.strike(&part, effect, &mut blow);
+                    }
+                }
             }
         }
+        let tally = outcome.tally;
         if has_series {
-            totals.failed += outcome.tally.failed;
+            counters.failed += tally.failed;
         }
-        side.tally.add(outcome.tally);
+        if self.writer.is_on() {
+            if unit.segments.is_empty() {
+                side.truth.add(weight, place.stratum, None);
+            }
+            for segment in &unit.segments {
+                let share = weight * segment.millis as f64 / millis.0 as f64;
+                side.truth
+                    .add(share, place.stratum, segment.effect.as_ref());
+            }
+            side.truth.sent += tally.requests;
+        }
+        side.tally.add(tally);
+        let fates = &mut self.demand.fates[place.stratum];
+        fates.requests += tally.requests;
+        fates.unserved += tally.unserved;
+        if has_series && !self.scenario.measurement.metrics.is_empty() {
+            self.count_own(place, tally);
+        }
+    }
+
+    /// Events of the team's own metrics: each right answer of the endpoint is one with the metric's probability.
+    fn count_own(&mut self, place: Place, tally: Tally) {
+        let version = self.version(place.release);
+        let endpoint = self.ground.strata[place.stratum].endpoint;
+        for (own, metric) in (0_u64..).zip(&self.scenario.measurement.metrics) {
+            let Some(share) = probability(metric.kind) else {
+                continue;
+            };
+            if metric.endpoint.is_some() && metric.endpoint != endpoint {
+                continue;
+            }
+            let entity = own << 32 | place.entity();
+            let mut stream = self.draws.stream(Concern::Custom, entity, self.drawn_to.0);
+            let events = binomial(&mut stream, tally.right, share);
+            let counters = &mut self.metrics.of_mut(version).counters;
+            if let Some([all, requests]) = usize::try_from(own)
+                .ok()
+                .and_then(|own| counters.own.get_mut(own))
+            {
+                *all += events;
+                *requests += tally.requests;
+            }
+        }
     }
 }

@@ -203,6 +203,6 @@ fn the_trace_of_a_fixed_run_has_a_fixed_hash() {
     let ran = run(eventful(), &half_and_back(), 7);
     assert_eq!(
         format!("{:016x}", ran.summary.trace_hash),
-        "442712cbe5c6906c"
+        "4d0f77950ea62c85"
     );
 }

@@ -1,8 +1,11 @@
 //! The world, seen through the trace of runs.
 
+mod capacity;
 mod engine;
 mod faults;
+mod laws;
 mod measurement;
 mod platform;
+mod scraping;
 mod script;
 mod traffic;

@@ -2,7 +2,7 @@
 
 use crate::script::{Limit, Millis, Ran, Step, ask, fault, raise, run, scenario};
 use coalmine_controller::{Metric, Quantile, Reading, Time, Version};
-use coalmine_sim::{FaultKind, Scenario, Target};
+use coalmine_sim::{FaultKind, Latency, Scenario, Target};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -70,7 +70,10 @@ fn a_version_without_pods_has_no_data() {
 #[test]
 fn a_latency_beyond_the_last_bucket_reads_as_the_last_bound() {
     let mut slow = Scenario::default();
-    slow.canary.latency_median_micros = 60_000_000;
+    slow.canary.latency = Latency::LogNormal {
+        median_micros: 60_000_000,
+        sigma: Limit(500_000),
+    };
     let ran = measure(slow, Version::Canary, 300, 900);
     assert!(is_near(ran.values()[1], 10.0, 0.0), "{:?}", ran.values());
 }

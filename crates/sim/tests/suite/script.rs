@@ -153,11 +153,8 @@ pub(crate) fn half_and_back() -> Vec<Step> {
 
 pub(crate) fn fault(kind: FaultKind, target: Target, at: u64) -> Fault {
     Fault {
-        kind,
         target,
-        onset: Onset::At(Time(at * 1_000)),
-        ramp: Millis(0),
-        lasts: None,
+        ..Fault::new(kind, Onset::At(Time(at * 1_000)))
     }
 }
 

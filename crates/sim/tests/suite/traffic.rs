@@ -1,8 +1,7 @@
 //! Traffic is Poisson, split by weight, and the same with and without faults.
 
 use crate::script::{Limit, Millis, Ran, fault, half_and_back, raise, run, scenario, share};
-use coalmine_controller::Version;
-use coalmine_sim::{FaultKind, Sample, Scenario, Target, VersionSample};
+use coalmine_sim::{FaultKind, Rate, Sample, Scenario, Target, Traffic, VersionSample};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -93,7 +92,7 @@ fn rollouts_and_seeds_differ_and_repeat() {
 fn extreme_traffic_runs() {
     for rate_milli in [0, 1, 1_000_000_000] {
         let rare = Scenario {
-            rate_milli,
+            traffic: Traffic::constant(Rate(rate_milli)),
             ..Scenario::default()
         };
         let ran = run(rare, &half_and_back(), 7);
@@ -112,9 +111,20 @@ fn traffic_to_no_pods_fails_and_nobody_but_the_plan_is_to_blame() {
     assert_eq!(ran.summary.canary_bad, ran.summary.canary_requests);
     assert_eq!(ran.summary.bad_by_fault, 0);
     assert!(20_000 < ran.summary.canary_requests);
-    let canary = ran
-        .samples
-        .iter()
-        .all(|s| s.canary == VersionSample::default());
-    assert!(canary, "no pods, no series: {:?}", Version::Canary);
+    assert_eq!(
+        ran.summary.bad_by_cause.plan + ran.summary.bad_by_cause.background,
+        ran.summary.bad
+    );
+    for sample in &ran.samples {
+        // No pods, no series: only the truth knows.
+        let measured = VersionSample {
+            sent: 0,
+            true_error_rate: None,
+            true_latency_p99: None,
+            ..sample.canary
+        };
+        assert_eq!(measured, VersionSample::default());
+        let truth = sample.canary.true_error_rate;
+        assert_eq!(truth, (0 < sample.canary.sent).then_some(1.0));
+    }
 }

@@ -301,9 +301,9 @@ fn a_project_that_cannot_run_is_refused_and_the_last_run_stays_on_screen() {
         Project::from_code("x", ""),
         Project {
             scenario: coalmine_sim::Scenario {
-                platform: coalmine_sim::Platform {
+                measurement: coalmine_sim::Measurement {
                     scrape: Millis(0),
-                    ..short().scenario.platform
+                    ..short().scenario.measurement
                 },
                 ..short().scenario
             },

@@ -113,6 +113,7 @@ pub(super) fn limit(metric: Metric) -> Form<'static, Limit> {
         Metric::Latency(_) => ("a duration", "500ms"),
         Metric::ErrorRate => ("a percentage", "1%"),
         Metric::Cpu | Metric::Memory => ("a percentage", "80%"),
+        Metric::Custom(_) => ("a number", "100"),
     };
     quoted(what, example, move |text| {
         Ok(quantity::parse_limit(metric, text)?)

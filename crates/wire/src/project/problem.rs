@@ -180,6 +180,7 @@ impl Problems {
                     Metric::ErrorRate => bounds::RATIO,
                     Metric::Latency(_) => bounds::LATENCY_LIMIT,
                     Metric::Cpu | Metric::Memory => bounds::RESOURCE,
+                    Metric::Custom(_) => return,
                 };
                 self.range(&path, value.0.into(), range, |millionths| {
                     encode_limit(metric, limit(millionths))
@@ -192,7 +193,12 @@ impl Problems {
     fn scenario(&mut self, scenario: &Scenario) {
         self.range(
             "scenario.rate",
-            scenario.rate_milli.into(),
+            scenario
+                .traffic
+                .profile
+                .as_constant()
+                .map_or(0, |rate| rate.0)
+                .into(),
             bounds::RATE,
             format_rate,
         );
@@ -200,8 +206,8 @@ impl Problems {
         self.duration("scenario.tail", scenario.tail, bounds::TAIL);
         self.duration("scenario.limit", scenario.limit, bounds::RUN);
         self.platform(scenario);
-        self.law("scenario.stable", scenario.stable);
-        self.law("scenario.canary", scenario.canary);
+        self.law("scenario.stable", &scenario.stable);
+        self.law("scenario.canary", &scenario.canary);
         self.many("scenario.fault", scenario.faults.len());
         for (index, fault) in scenario.faults.iter().enumerate() {
             let path = format!("scenario.fault.{index}");
@@ -211,13 +217,13 @@ impl Problems {
                 FaultKind::Latency(more) => self.percent(&size, more, bounds::SLOWER),
                 FaultKind::MemoryLeak(ratio) => self.percent(&size, ratio, bounds::LEAK),
                 FaultKind::CrashLoop(after) => self.duration(&size, after, bounds::CRASH),
-                FaultKind::Pipeline(_) => {}
+                _ => {}
             }
             match fault.onset {
                 Onset::At(at) => {
                     self.duration(&format!("{path}.start"), Millis(at.0), bounds::INSTANT);
                 }
-                Onset::Weight(_) => {}
+                Onset::Weight(_) | Onset::Step(_) | Onset::Age(_) => {}
             }
             self.duration(&format!("{path}.ramp"), fault.ramp, bounds::INSTANT);
             if let Some(lasts) = fault.lasts {
@@ -245,9 +251,9 @@ impl Problems {
             self.duration(&format!("scenario.platform.{key}"), length, bounds::STAGE);
         }
         let path = "scenario.platform.scrape";
-        self.duration(path, platform.scrape, bounds::SCRAPE);
+        self.duration(path, scenario.measurement.scrape, bounds::SCRAPE);
         let longest = scenario.limit.0.saturating_add(scenario.tail.0);
-        if let Some(scrapes) = longest.checked_div(platform.scrape.0)
+        if let Some(scrapes) = longest.checked_div(scenario.measurement.scrape.0)
             && bounds::SCRAPES < scrapes
         {
             self.push(
@@ -262,17 +268,12 @@ impl Problems {
         }
     }
 
-    fn law(&mut self, path: &str, law: Law) {
-        self.micros(
-            &format!("{path}.latency_median"),
-            law.latency_median_micros,
-            bounds::LATENCY,
-        );
-        self.number(
-            &format!("{path}.latency_sigma"),
-            law.latency_sigma,
-            bounds::SIGMA,
-        );
+    fn law(&mut self, path: &str, law: &Law) {
+        let Some((median, sigma)) = law.latency.as_log_normal() else {
+            return;
+        };
+        self.micros(&format!("{path}.latency_median"), median, bounds::LATENCY);
+        self.number(&format!("{path}.latency_sigma"), sigma, bounds::SIGMA);
         self.percent(&format!("{path}.error_rate"), law.error_rate, bounds::RATIO);
         self.percent(&format!("{path}.cpu"), law.cpu, bounds::RESOURCE);
         self.percent(&format!("{path}.memory"), law.memory, bounds::RATIO);

@@ -12,7 +12,7 @@ use crate::quantity::{
     metric_word,
 };
 use coalmine_controller::{
-    Against, Bound, Check, Limit, Metric, NodePolicy, Policy, Time, Trigger,
+    Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Policy, Time, Trigger,
 };
 use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
 use std::fmt::Write as _;
@@ -135,7 +135,11 @@ fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
 fn min_requests(lines: &mut Lines, metric: Metric, requests: u64) {
     match metric {
         Metric::Cpu | Metric::Memory if requests == 0 => {}
-        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => {
+        Metric::ErrorRate
+        | Metric::Latency(_)
+        | Metric::Cpu
+        | Metric::Memory
+        | Metric::Custom(_) => {
             lines.raw("min_requests", requests);
         }
     }
@@ -143,16 +147,18 @@ fn min_requests(lines: &mut Lines, metric: Metric, requests: u64) {
 
 fn scenario(lines: &mut Lines, scenario: &Scenario) {
     lines.header("[scenario]");
-    lines.text("rate", &format_rate(scenario.rate_milli));
+    if let Some(rate) = scenario.traffic.profile.as_constant() {
+        lines.text("rate", &format_rate(rate.0));
+    }
     lines.text("slow", &encode_micros(scenario.slow_micros));
     lines.text("tail", &encode_duration(scenario.tail));
     lines.text("limit", &encode_duration(scenario.limit));
-    platform(lines, scenario.platform);
+    platform(lines, scenario.platform, scenario.measurement.scrape);
     lines.header("[scenario.stable]");
-    law(lines, scenario.stable, None);
+    law(lines, &scenario.stable, None);
     if scenario.canary != scenario.stable {
         lines.header("[scenario.canary]");
-        law(lines, scenario.canary, Some(scenario.stable));
+        law(lines, &scenario.canary, Some(&scenario.stable));
     }
     for it in &scenario.faults {
         fault(lines, it);
@@ -164,7 +170,7 @@ fn scenario(lines: &mut Lines, scenario: &Scenario) {
     }
 }
 
-fn platform(lines: &mut Lines, platform: Platform) {
+fn platform(lines: &mut Lines, platform: Platform, scrape: Millis) {
     lines.header("[scenario.platform]");
     lines.raw("replicas", platform.replicas.0);
     for (key, length) in [
@@ -173,19 +179,23 @@ fn platform(lines: &mut Lines, platform: Platform) {
         ("pod_start", platform.pod_start),
         ("router_delay", platform.router_delay),
         ("drain", platform.drain),
-        ("scrape", platform.scrape),
+        ("scrape", scrape),
     ] {
         lines.text(key, &encode_duration(length));
     }
 }
 
 /// What differs from `base`, or everything.
-fn law(lines: &mut Lines, law: Law, base: Option<Law>) {
-    if base.is_none_or(|base| base.latency_median_micros != law.latency_median_micros) {
-        lines.text("latency_median", &encode_micros(law.latency_median_micros));
-    }
-    if base.is_none_or(|base| base.latency_sigma != law.latency_sigma) {
-        lines.raw("latency_sigma", number(law.latency_sigma));
+fn law(lines: &mut Lines, law: &Law, base: Option<&Law>) {
+    if let Some((median, sigma)) = law.latency.as_log_normal() {
+        let (other_median, other_sigma) =
+            base.and_then(|base| base.latency.as_log_normal()).unzip();
+        if other_median != Some(median) {
+            lines.text("latency_median", &encode_micros(median));
+        }
+        if other_sigma != Some(sigma) {
+            lines.raw("latency_sigma", number(sigma));
+        }
     }
     for (key, ratio, other) in [
         (
@@ -213,14 +223,12 @@ fn fault(lines: &mut Lines, fault: &Fault) {
             lines.text("size", &format!("{}/min", encode_percent(size)));
         }
         FaultKind::CrashLoop(after) => lines.text("size", &encode_duration(after)),
-        FaultKind::Pipeline(_) => {}
+        // The other kinds have no keys yet.
+        _ => {}
     }
     match fault.kind {
         FaultKind::Pipeline(_) => {}
-        FaultKind::ErrorRate(_)
-        | FaultKind::Latency(_)
-        | FaultKind::MemoryLeak(_)
-        | FaultKind::CrashLoop(_) => {
+        _ => {
             lines.text("target", words::of(&words::TARGETS, fault.target));
         }
     }
@@ -230,6 +238,8 @@ fn fault(lines: &mut Lines, fault: &Fault) {
             let points = u64::from(weight.basis_points());
             lines.text("start", &format!("at {}%", format_decimal(points, 2)));
         }
+        // The other beginnings have no form yet.
+        Onset::Step(_) | Onset::Age(_) => {}
     }
     lines.text("ramp", &encode_duration(fault.ramp));
     if let Some(lasts) = fault.lasts {

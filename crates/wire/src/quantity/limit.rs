@@ -14,6 +14,10 @@ pub fn parse_metric(word: &str) -> Option<Metric> {
         "error-rate" => Some(Metric::ErrorRate),
         "cpu" => Some(Metric::Cpu),
         "memory" => Some(Metric::Memory),
+        _ if word.starts_with("custom-") => {
+            let number: u8 = word.strip_prefix("custom-")?.parse().ok()?;
+            number.checked_sub(1).map(Metric::Custom)
+        }
         _ => {
             let percent = word.strip_prefix("latency-p")?;
             let points = parse_decimal(percent, 2).ok()?;
@@ -32,6 +36,7 @@ pub fn metric_word(metric: Metric) -> String {
         Metric::Latency(quantile) => format!("latency-{}", quantile_word(quantile)),
         Metric::Cpu => "cpu".to_owned(),
         Metric::Memory => "memory".to_owned(),
+        Metric::Custom(place) => format!("custom-{}", u16::from(place) + 1),
     }
 }
 
@@ -42,6 +47,7 @@ pub fn format_metric(metric: Metric) -> String {
         Metric::Latency(quantile) => format!("latency {}", quantile_word(quantile)),
         Metric::Cpu => "CPU".to_owned(),
         Metric::Memory => "memory".to_owned(),
+        Metric::Custom(_) => metric.to_string(),
     }
 }
 
@@ -62,6 +68,14 @@ pub fn parse_limit(metric: Metric, text: &str) -> Result<Limit, QuantityError> {
                 .map_err(|_| QuantityError::TooLarge { most: "1000000d" })
         }
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => parse_percent(text),
+        Metric::Custom(_) => {
+            let millionths = parse_decimal(text, 6)?;
+            i64::try_from(millionths)
+                .map(Limit)
+                .map_err(|_| QuantityError::TooLarge {
+                    most: "can be counted",
+                })
+        }
     }
 }
 
@@ -70,6 +84,7 @@ pub fn encode_limit(metric: Metric, limit: Limit) -> String {
     match metric {
         Metric::Latency(_) => signed(limit, encode_micros),
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => encode_percent(limit),
+        Metric::Custom(_) => signed(limit, |millionths| format_decimal(millionths, 6)),
     }
 }
 
@@ -78,6 +93,7 @@ pub fn format_limit(metric: Metric, limit: Limit) -> String {
     match metric {
         Metric::Latency(_) => signed(limit, format_micros),
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => format_percent(limit),
+        Metric::Custom(_) => signed(limit, |millionths| format_decimal(millionths, 6)),
     }
 }
 

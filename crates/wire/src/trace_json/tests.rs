@@ -157,6 +157,9 @@ fn the_last_line_holds_the_verdict_and_the_hash() {
         bad_by_fault: 3,
         requests: 4,
         bad: 5,
+        bad_by_cause: coalmine_sim::BadByCause::default(),
+        fault_onsets: Vec::new(),
+        budget_burned: 0,
         trace_hash: 0xabc,
     };
     expect![[r#"{"verdict":"aborted","sentence":"Aborted at 5 % after 0 s; 3 requests went bad that would have been fine","reason":"error rate","ended_ms":3,"closed_ms":4,"onset_ms":1,"detected_ms":null,"weight_at_detection_bp":500,"canary_requests":1,"canary_bad":2,"bad_by_fault":3,"requests":4,"bad":5,"trace_hash":"0000000000000abc"}"#]].assert_eq(&verdict(&summary));

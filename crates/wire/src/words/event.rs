@@ -29,6 +29,7 @@ pub fn event_line(event: &Event, diagram: &Diagram, scenario: &Scenario) -> Opti
             let what = match change {
                 PodChange::Crashed => "crashed",
                 PodChange::OutOfMemory => "was killed: out of memory",
+                PodChange::NodeLost => "was lost with its node",
                 PodChange::Starting
                 | PodChange::Ready
                 | PodChange::Draining
@@ -141,6 +142,7 @@ fn checked_line(checked: &Checked) -> String {
             let of = match metric {
                 Metric::ErrorRate | Metric::Latency(_) => "requests",
                 Metric::Cpu | Metric::Memory => "readings",
+                Metric::Custom(_) => "samples",
             };
             let samples = format_count(samples);
             format!("{name} {value}, {bound}{stable}, {samples} {of}: {mark}")
@@ -170,6 +172,7 @@ fn measured(metric: Metric, value: f64) -> String {
     let (scaled, unit) = match metric {
         Metric::Latency(_) => (value * 1_000.0, "ms"),
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => (value * 100.0, "%"),
+        Metric::Custom(_) => (value, ""),
     };
     let digits = match scaled.abs() {
         size if size < 1.0 => 3,
@@ -208,11 +211,13 @@ fn fault(scenario: &Scenario, index: u32) -> String {
         FaultKind::CrashLoop(after) => format!("pods crash after {}", format_duration(after)),
         FaultKind::Pipeline(PipelineStage::Build) => return "the build breaks".to_owned(),
         FaultKind::Pipeline(PipelineStage::Push) => return "the push breaks".to_owned(),
+        other => other.to_string(),
     };
     let whom = match fault.target {
         Target::Canary => "canary",
         Target::Stable => "stable",
         Target::Both => "both versions",
+        Target::Dependency => "what both versions depend on",
     };
     format!("{what} on {whom}")
 }

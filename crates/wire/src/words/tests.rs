@@ -21,6 +21,9 @@ fn summary(outcome: Outcome) -> Summary {
         bad_by_fault: 0,
         requests: 378_000,
         bad: 760,
+        bad_by_cause: coalmine_sim::BadByCause::default(),
+        fault_onsets: Vec::new(),
+        budget_burned: 0,
         trace_hash: 0,
     }
 }

@@ -1,36 +1,50 @@
 //! Struck requests follow the law of the struck version, and the damage is what the fault did.
 
-use super::{Blame, Blow, Effect, Outcome, Shift, Tally};
+use super::{Blow, Outcome, Tally};
 use crate::{
-    draws::{Concern, Draws},
-    scenario::{Law, Seed},
-    world::cells::{BUCKETS, Cells, Counts, Healthy, classes},
+    draws::{Concern, Draws, Tables},
+    scenario::Seed,
+    world::{
+        cells::{Cells, Counts},
+        classes::{MOST_BOUNDS, classes},
+        effect::{Cause, Effect},
+        healthy::Healthy,
+        shift::Shift,
+    },
 };
-use coalmine_controller::Limit;
-use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, LogNormal};
+use coalmine_stats::{DEFAULT_BUCKETS_SECONDS, Law, LogNormal};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 const INTERVALS: u64 = 2_000;
 const REQUESTS: f64 = 1_000.0;
 
+const LAW: LogNormal = LogNormal {
+    median: 0.08,
+    sigma: 0.5,
+};
+
 /// The sum of many intervals of the default law under an effect.
-fn run(slow_micros: u64, effect: Effect) -> (Tally, [u64; BUCKETS]) {
-    let classes = classes(slow_micros);
-    let healthy = Healthy::new(&Law::default(), &classes);
-    let mut cells = Cells::new();
-    cells.expect(REQUESTS, &healthy);
-    let (mut counts, mut shift) = (Counts::default(), Shift::none(classes.len()));
-    let (mut all, mut buckets) = (Tally::default(), [0; BUCKETS]);
+fn run(slow_micros: u64, effect: &Effect) -> (Tally, [u64; MOST_BOUNDS + 1]) {
+    let slow = slow_micros as f64 / 1e6;
+    let classes = classes(&DEFAULT_BUCKETS_SECONDS, slow, f64::INFINITY);
+    let healthy = Healthy::new(Law::LogNormal(LAW), 1.0, 0.002, &classes);
+    let (mut cells, mut tables) = (Cells::new(), Tables::default());
+    cells.expect(REQUESTS, &healthy, &classes, &mut tables);
+    cells.expect(REQUESTS, &healthy, &classes, &mut tables);
+    let mut shift = Shift::none(classes.len());
+    let (mut all, mut buckets) = (Tally::default(), [0; MOST_BOUNDS + 1]);
+    let mut causes = [0; 3];
     let draws = Draws::new(Seed(7), 0);
     for interval in 0..INTERVALS {
-        counts.clear(classes.len());
+        let mut counts = Counts::NONE;
         cells.draw(
             &mut draws.stream(Concern::Arrivals, 0, interval),
             &mut counts,
         );
         let mut outcome = Outcome {
             buckets: &mut buckets,
+            causes: &mut causes,
             tally: Tally::default(),
         };
         let mut blow = Blow {
@@ -54,11 +68,9 @@ fn is_expected(found: u64, mean: f64) -> bool {
 fn stretched_latencies_are_those_of_the_stretched_law() {
     for slow in [500_000, 300_000, 80_000] {
         for stretch in [1.0, 2.0, 1.3, 7.0, 0.5] {
-            let effect = Effect {
-                stretch,
-                ..Effect::NONE
-            };
-            let (tally, buckets) = run(slow, effect);
+            let mut effect = Effect::NONE;
+            effect.slow_down(Cause::Fault(0), 1.0, stretch);
+            let (tally, buckets) = run(slow, &effect);
             let law = LogNormal {
                 median: 0.08 * stretch,
                 sigma: 0.5,
@@ -96,26 +108,20 @@ fn damage_is_what_would_have_gone_well_and_did_not() {
     let slow_anyway = healthy.between(0.5, f64::INFINITY);
     let good = total * 0.998 * (1.0 - slow_anyway);
 
-    let (none, _) = run(500_000, Effect::NONE);
+    let (none, _) = run(500_000, &Effect::NONE);
     assert_eq!(none.bad_by_fault, 0);
     assert!(is_expected(none.bad, total - good));
 
-    let error = Effect {
-        error: 0.05,
-        ..Effect::NONE
-    };
-    let (errors, _) = run(500_000, error);
+    let mut error = Effect::NONE;
+    error.fail(Cause::Fault(0), 0.05);
+    let (errors, _) = run(500_000, &error);
     assert!(is_expected(errors.bad_by_fault, good * 0.05), "{errors:?}");
     assert_eq!(errors.requests, none.requests, "a fault moves no traffic");
     assert_eq!(errors.bad - errors.bad_by_fault, none.bad);
 
-    let (both, _) = run(
-        500_000,
-        Effect {
-            stretch: 3.0,
-            ..error
-        },
-    );
+    let mut effect = error;
+    effect.slow_down(Cause::Fault(0), 1.0, 3.0);
+    let (both, _) = run(500_000, &effect);
     let slow_now = LogNormal {
         median: 0.24,
         ..healthy
@@ -132,15 +138,15 @@ fn damage_is_what_would_have_gone_well_and_did_not() {
 
 #[test]
 fn lost_requests_are_blamed_on_whom_they_are_due_to() {
-    for (blame, by_fault) in [(Blame::Fault, true), (Blame::Plan, false)] {
+    for (lost_to, by_fault) in [(Cause::Fault(0), true), (Cause::Plan, false)] {
         let effect = Effect {
             lost: 1.0,
-            blame,
+            lost_to,
             ..Effect::NONE
         };
         // Half of the answers would have been slow anyway.
-        let (none, _) = run(80_000, Effect::NONE);
-        let (tally, buckets) = run(80_000, effect);
+        let (none, _) = run(80_000, &Effect::NONE);
+        let (tally, buckets) = run(80_000, &effect);
         if by_fault {
             assert_eq!(tally.bad - tally.bad_by_fault, none.bad);
         }
@@ -153,24 +159,21 @@ fn lost_requests_are_blamed_on_whom_they_are_due_to() {
 
 #[test]
 fn the_sum_of_cells_has_the_spread_of_a_poisson_law() {
-    let law = Law {
-        error_rate: Limit(300_000),
-        ..Law::default()
-    };
-    let classes = classes(500_000);
-    let healthy = Healthy::new(&law, &classes);
-    let (mut cells, mut counts) = (Cells::new(), Counts::default());
+    let classes = classes(&DEFAULT_BUCKETS_SECONDS, 0.5, f64::INFINITY);
+    let healthy = Healthy::new(Law::LogNormal(LAW), 1.0, 0.3, &classes);
+    let (mut cells, mut tables) = (Cells::new(), Tables::default());
     for expected in [0.5, 20.0, 1_000.0] {
-        cells.expect(expected, &healthy);
+        cells.expect(expected, &healthy, &classes, &mut tables);
+        cells.expect(expected, &healthy, &classes, &mut tables);
         let (mut sum, mut squares) = (0.0, 0.0);
         let draws = Draws::new(Seed(7), 1);
         for interval in 0..20_000 {
-            counts.clear(classes.len());
+            let mut counts = Counts::NONE;
             cells.draw(
                 &mut draws.stream(Concern::Arrivals, 0, interval),
                 &mut counts,
             );
-            let failed: u64 = counts.failed.iter().sum();
+            let failed: u64 = counts.failed().iter().sum();
             sum += failed as f64;
             squares += (failed * failed) as f64;
         }

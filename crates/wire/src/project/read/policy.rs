@@ -126,7 +126,7 @@ fn trigger(findings: &mut Findings, mut section: Section<'_>) -> Option<Trigger>
 const fn enough(metric: Metric, requests: u64) -> u64 {
     match metric {
         Metric::ErrorRate | Metric::Latency(_) => requests,
-        Metric::Cpu | Metric::Memory => 0,
+        Metric::Cpu | Metric::Memory | Metric::Custom(_) => 0,
     }
 }
 

@@ -8,10 +8,14 @@ use super::{
     words::{ACTS, KINDS, Kind, TARGETS},
 };
 use coalmine_controller::{Limit, Millis, Pods, Time};
-use coalmine_sim::{Fault, FaultKind, Intervention, Law, Onset, Platform, Scenario, Target};
+use coalmine_sim::{
+    Fault, FaultKind, Intervention, Latency, Law, Onset, Profile, Rate, Scenario, Target,
+};
 
 pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: &mut Scenario) {
-    section.set(findings, "rate", &mut scenario.rate_milli, &form::rate());
+    if let Some(rate) = section.read(findings, "rate", &form::rate()) {
+        scenario.traffic.profile = Profile::Constant(Rate(rate));
+    }
     section.set(
         findings,
         "slow",
@@ -26,17 +30,17 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: 
         &form::duration("24h"),
     );
     if let Some(section) = section.section(findings, "platform") {
-        platform(findings, section, &mut scenario.platform);
+        platform(findings, section, scenario);
     }
     // Where the canary is not told apart it behaves as stable does, with the file's stable.
     let stable = section.section(findings, "stable");
     let canary = section.section(findings, "canary");
     if let Some(stable) = stable {
         law(findings, stable, &mut scenario.stable);
-        scenario.canary = scenario.stable;
+        scenario.canary = scenario.stable.clone();
     }
     if let Some(canary) = canary {
-        scenario.canary = scenario.stable;
+        scenario.canary = scenario.stable.clone();
         law(findings, canary, &mut scenario.canary);
     }
     if let Some(list) = section.list(findings, "fault") {
@@ -54,7 +58,8 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: 
     section.close(findings);
 }
 
-fn platform(findings: &mut Findings, mut section: Section<'_>, platform: &mut Platform) {
+fn platform(findings: &mut Findings, mut section: Section<'_>, scenario: &mut Scenario) {
+    let platform = &mut scenario.platform;
     section.set(
         findings,
         "replicas",
@@ -67,7 +72,7 @@ fn platform(findings: &mut Findings, mut section: Section<'_>, platform: &mut Pl
         ("pod_start", &mut platform.pod_start, "20s"),
         ("router_delay", &mut platform.router_delay, "2s"),
         ("drain", &mut platform.drain, "30s"),
-        ("scrape", &mut platform.scrape, "5s"),
+        ("scrape", &mut scenario.measurement.scrape, "5s"),
     ];
     for (key, slot, example) in slots {
         section.set(findings, key, slot, &form::duration(example));
@@ -76,18 +81,11 @@ fn platform(findings: &mut Findings, mut section: Section<'_>, platform: &mut Pl
 }
 
 fn law(findings: &mut Findings, mut section: Section<'_>, law: &mut Law) {
-    section.set(
-        findings,
-        "latency_median",
-        &mut law.latency_median_micros,
-        &form::micros("80ms"),
-    );
-    section.set(
-        findings,
-        "latency_sigma",
-        &mut law.latency_sigma,
-        &form::number("0.5"),
-    );
+    let median = section.read(findings, "latency_median", &form::micros("80ms"));
+    let sigma = section.read(findings, "latency_sigma", &form::number("0.5"));
+    if let Some((own_median, own_sigma)) = law.latency.as_log_normal() {
+        law.latency = Latency::log_normal(median.unwrap_or(own_median), sigma.unwrap_or(own_sigma));
+    }
     let slots: [(&'static str, &mut Limit, &str); 3] = [
         ("error_rate", &mut law.error_rate, "0.2%"),
         ("cpu", &mut law.cpu, "50%"),
@@ -130,11 +128,10 @@ fn fault(findings: &mut Findings, mut section: Section<'_>) -> Option<Fault> {
     let lasts = section.read(findings, "lasts", &form::duration("5m"));
     section.close(findings);
     Some(Fault {
-        kind: sized??,
         target: target.unwrap_or(Target::Canary),
-        onset: start.unwrap_or(Onset::At(Time(0))),
         ramp: ramp.unwrap_or_default(),
         lasts,
+        ..Fault::new(sized??, start.unwrap_or(Onset::At(Time(0))))
     })
 }
 

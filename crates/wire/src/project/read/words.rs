@@ -14,10 +14,11 @@ pub(crate) const NO_DATA: [(&str, NoDataMeans); 3] = [
 ];
 
 /// Which pods a fault strikes.
-pub(crate) const TARGETS: [(&str, Target); 3] = [
+pub(crate) const TARGETS: [(&str, Target); 4] = [
     ("canary", Target::Canary),
     ("stable", Target::Stable),
     ("both", Target::Both),
+    ("dependency", Target::Dependency),
 ];
 
 /// What a person does.
@@ -51,11 +52,12 @@ pub(crate) const KINDS: [(&str, Kind); 6] = [
 /// A fault's kind without its size.
 pub(crate) const fn kind_of(kind: FaultKind) -> Kind {
     match kind {
-        FaultKind::ErrorRate(_) => Kind::ErrorRate,
         FaultKind::Latency(_) => Kind::Latency,
         FaultKind::MemoryLeak(_) => Kind::MemoryLeak,
         FaultKind::CrashLoop(_) => Kind::CrashLoop,
         FaultKind::Pipeline(stage) => Kind::Pipeline(stage),
+        // Kinds other than this one have no words yet: they read as the nearest one that has.
+        _ => Kind::ErrorRate,
     }
 }
 

@@ -7,7 +7,8 @@ use coalmine_controller::{
 };
 use coalmine_flow::NodeId;
 use coalmine_sim::{
-    Fault, FaultKind, Intervention, Law, Onset, PipelineStage, Platform, Scenario, Seed, Target,
+    Fault, FaultKind, Intervention, Latency, Law, Measurement, Onset, PipelineStage, Platform,
+    Rate, Scenario, Seed, Target, Traffic,
 };
 use proptest::{collection, option, prelude::*, sample::select};
 
@@ -114,11 +115,11 @@ fn law() -> impl Strategy<Value = Law> {
     let ratio = || (0..=1_000_000i64).prop_map(Limit);
     (1..1_000_000_000u64, ratio(), ratio(), ratio(), ratio()).prop_map(
         |(latency_median_micros, latency_sigma, error_rate, cpu, memory)| Law {
-            latency_median_micros,
-            latency_sigma,
+            latency: Latency::log_normal(latency_median_micros, latency_sigma),
             error_rate,
             cpu,
             memory,
+            ..Law::default()
         },
     )
 }
@@ -141,15 +142,14 @@ fn fault() -> impl Strategy<Value = Fault> {
     let target = select(vec![Target::Canary, Target::Stable, Target::Both]);
     (kind, target, onset, length(), option::of(window())).prop_map(
         |(kind, target, onset, ramp, lasts)| Fault {
-            kind,
             target: match kind {
                 // The pipeline has no pods to choose from.
                 FaultKind::Pipeline(_) => Target::Canary,
                 _ => target,
             },
-            onset,
             ramp,
             lasts,
+            ..Fault::new(kind, onset)
         },
     )
 }
@@ -158,17 +158,16 @@ fn platform() -> impl Strategy<Value = Platform> {
     (
         1..=10_000u32,
         [length(), length(), length(), length(), length()],
-        1_000..=300_000u64,
     )
         .prop_map(
-            |(replicas, [build, push, pod_start, router_delay, drain], scrape)| Platform {
+            |(replicas, [build, push, pod_start, router_delay, drain])| Platform {
                 replicas: Pods(replicas),
                 build,
                 push,
                 pod_start,
                 router_delay,
                 drain,
-                scrape: Millis(scrape),
+                ..Platform::default()
             },
         )
 }
@@ -187,7 +186,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
         law(),
         law(),
         any::<bool>(),
-        platform(),
+        (platform(), 1_000..=300_000u64),
         1..1_000_000_000u64,
         collection::vec(fault(), 0..4),
         collection::vec(intervention, 0..3),
@@ -200,7 +199,7 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                 stable,
                 canary,
                 same,
-                platform,
+                (platform, scrape),
                 slow_micros,
                 faults,
                 interventions,
@@ -208,15 +207,20 @@ fn scenario() -> impl Strategy<Value = Scenario> {
                 limit,
             )| {
                 Scenario {
-                    rate_milli,
+                    traffic: Traffic::constant(Rate(rate_milli)),
+                    canary: if same { stable.clone() } else { canary },
                     stable,
-                    canary: if same { stable } else { canary },
+                    measurement: Measurement {
+                        scrape: Millis(scrape),
+                        ..Measurement::default()
+                    },
                     platform,
                     slow_micros,
                     faults,
                     interventions,
                     tail,
                     limit: Millis(limit),
+                    ..Scenario::default()
                 }
             },
         )

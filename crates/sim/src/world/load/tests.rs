@@ -1,0 +1,65 @@
+//! A pod under load is the queue of the textbooks.
+
+use super::strain;
+use crate::scenario::Capacity;
+use coalmine_stats::queue::{MMc, erlang_c, mmck_blocking};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+fn is_near(found: f64, expected: f64) -> bool {
+    libm::fabs(found - expected) <= 1e-9 * libm::fabs(expected).max(1e-9)
+}
+
+#[test]
+fn a_long_queue_waits_as_erlang_c_says() {
+    for (slots, arrival) in [(1, 8.0), (2, 16.0), (10, 80.0), (10, 95.0)] {
+        let capacity = Capacity {
+            in_flight: slots,
+            queue: 5_000,
+        };
+        let found = strain(capacity, arrival, 0.1, 1.0);
+        let law = MMc {
+            servers: u32::from(slots),
+            arrival,
+            service: 10.0,
+        };
+        let waits = erlang_c(u32::from(slots), arrival * 0.1);
+        assert!(
+            is_near(found.wait.share, waits),
+            "{slots} {arrival}: {found:?} {waits}"
+        );
+        let mean = found.wait.share * found.wait.mean;
+        assert!(is_near(mean, law.mean_wait()), "{slots} {arrival}: {mean}");
+        assert!(found.shed < 1e-12);
+    }
+}
+
+#[test]
+fn a_short_queue_sheds_as_the_blocking_formula_says() {
+    for (slots, queue, arrival) in [(1, 0, 5.0), (4, 0, 40.0), (4, 6, 60.0), (10, 20, 500.0)] {
+        let capacity = Capacity {
+            in_flight: slots,
+            queue,
+        };
+        let found = strain(capacity, arrival, 0.1, 1.0);
+        let room = u32::from(slots) + queue;
+        let lost = mmck_blocking(u32::from(slots), room, arrival * 0.1);
+        assert!(is_near(found.shed, lost), "{found:?} {lost}");
+        assert!((0.0..=1.0).contains(&found.wait.share));
+    }
+}
+
+#[test]
+fn the_spread_of_the_service_time_lengthens_the_wait_and_no_load_does_not_wait() {
+    let capacity = Capacity {
+        in_flight: 1,
+        queue: 5_000,
+    };
+    let even = strain(capacity, 8.0, 0.1, 0.0);
+    let spread = strain(capacity, 8.0, 0.1, 1.0);
+    assert!(is_near(even.wait.mean * 2.0, spread.wait.mean));
+    for arrival in [0.0, f64::NAN, f64::INFINITY] {
+        let none = strain(capacity, arrival, 0.1, 1.0);
+        assert_eq!((none.wait.share, none.shed), (0.0, 0.0));
+    }
+}

@@ -1,0 +1,182 @@
+//! The queries over what was scraped: ratios, quantiles, rates and means, as Prometheus would answer them.
+
+use super::{GAUGES, Series};
+use crate::{scenario::CustomKind, world::classes::MOST_BOUNDS};
+use alloc::vec::Vec;
+use coalmine_controller::{Metric, Reading, Time, Window};
+use coalmine_stats::{histogram_quantile, prometheus};
+
+impl Series {
+    /// Answers a question about this version, at an instant.
+    pub(crate) fn read(&self, metric: Metric, window: Window, now: Time) -> Reading {
+        let Some((first, last)) = self.span(window, now) else {
+            return Reading::NoData;
+        };
+        match metric {
+            Metric::ErrorRate => {
+                self.ratio(self.columns.failed(), self.columns.requests(), first, last)
+            }
+            Metric::Latency(quantile) => self.latency(f64::from(quantile.0) / 1e4, first, last),
+            Metric::Cpu => self.mean(0, first, last),
+            Metric::Memory => self.mean(1, first, last),
+            Metric::Custom(own) => {
+                let own = usize::from(own);
+                let events = self.columns.events(own);
+                match self.columns.own.get(own) {
+                    None => Reading::NoData,
+                    Some(CustomKind::PerMinute(_)) => self.per_minute(events, first, last, window),
+                    Some(CustomKind::PerRequest(_)) => self.ratio(events, events + 1, first, last),
+                    Some(CustomKind::Gauge { .. }) => self.mean(GAUGES + own, first, last),
+                }
+            }
+        }
+    }
+
+    /// The first and the last row of a window, if there are two.
+    fn span(&self, window: Window, now: Time) -> Option<(usize, usize)> {
+        let known = if self.known.is_empty() {
+            self.times.len()
+        } else {
+            self.known.partition_point(|at| *at <= now)
+        };
+        let times = &self.times[..known];
+        // Most windows end now.
+        let to = match times.last() {
+            Some(last) if *last <= window.to => times.len(),
+            _ => times.partition_point(|at| *at <= window.to),
+        };
+        let from = first_from(&times[..to], window.from);
+        (from + 2 <= to).then(|| (from, to - 1))
+    }
+
+    fn increase(&self, column: usize, first: usize, last: usize) -> u64 {
+        self.row(last)[column] - self.row(first)[column]
+    }
+
+    /// A zero denominator is no data.
+    fn ratio(&self, above: usize, below: usize, first: usize, last: usize) -> Reading {
+        match self.increase(below, first, last) {
+            0 => Reading::NoData,
+            samples => Reading::Value {
+                value: self.increase(above, first, last) as f64 / samples as f64,
+                samples,
+            },
+        }
+    }
+
+    fn latency(&self, q: f64, first: usize, last: usize) -> Reading {
+        let samples = self.increase(self.columns.requests(), first, last);
+        if samples == 0 {
+            return Reading::NoData;
+        }
+        let value = if self.has_offsets {
+            self.careful_quantile(q, first, last)
+        } else {
+            self.quantile(q, first, last, samples)
+        };
+        Reading::Value { value, samples }
+    }
+
+    /// As `histogram_quantile` has it, for what may be out of order: after a reset between two scrapes a bucket may
+    /// fall behind one below it.
+    fn careful_quantile(&self, q: f64, first: usize, last: usize) -> f64 {
+        let mut cumulative = [0.0; MOST_BOUNDS + 1];
+        let le = &self.columns.le;
+        let rows = self.row(last).iter().zip(self.row(first));
+        for (sum, (last, first)) in cumulative.iter_mut().zip(rows.take(le.len())) {
+            *sum = (last - first) as f64;
+        }
+        histogram_quantile(q, le, &cumulative[..le.len()])
+    }
+
+    /// The same where counts rise from bucket to bucket, as they do without resets: a search and one straight line.
+    fn quantile(&self, q: f64, first: usize, last: usize, samples: u64) -> f64 {
+        let le = &self.columns.le;
+        let (first, last) = (self.row(first), self.row(last));
+        let rank = q * samples as f64;
+        let count = |bucket: usize| (last[bucket] - first[bucket]) as f64;
+        let highest = le.len() - 1;
+        if highest == 0 {
+            return f64::NAN;
+        }
+        // Quantiles that people ask for lie high.
+        let mut bucket = highest;
+        while 0 < bucket && rank <= count(bucket - 1) {
+            bucket -= 1;
+        }
+        if bucket == highest {
+            return le[highest - 1];
+        }
+        let (start, below) = match bucket {
+            0 => (0.0, 0.0),
+            _ => (le[bucket - 1], count(bucket - 1)),
+        };
+        start + (le[bucket] - start) * ((rank - below) / (count(bucket) - below))
+    }
+
+    /// The rate of Prometheus, extrapolated to the ends of the window, a minute.
+    fn per_minute(&self, events: usize, first: usize, last: usize, window: Window) -> Reading {
+        let millis = |at: Time| i64::try_from(at.0).unwrap_or(i64::MAX);
+        let samples: Vec<prometheus::Sample> = (first..=last)
+            .map(|at| prometheus::Sample {
+                time_ms: millis(self.times[at]),
+                value: self.row(at)[events] as f64,
+            })
+            .collect();
+        let window = prometheus::Window {
+            // Prometheus leaves the left bound out, we do not.
+            start_ms: millis(window.from) - 1,
+            end_ms: millis(window.to),
+        };
+        match prometheus::rate(window, &samples) {
+            None => Reading::NoData,
+            Some(rate) => Reading::Value {
+                value: rate * 60.0,
+                samples: self.increase(events + 1, first, last),
+            },
+        }
+    }
+
+    /// The mean over all readings of the window. A gauge is read at an instant, so the first row counts.
+    fn mean(&self, gauge: usize, first: usize, last: usize) -> Reading {
+        let width = self.columns.gauges();
+        let increase = |gauge: usize| {
+            let before = first
+                .checked_sub(1)
+                .map_or(0.0, |at| self.gauges[at * width + gauge]);
+            self.gauges[last * width + gauge] - before
+        };
+        let readings = increase(2);
+        if readings <= 0.0 {
+            return Reading::NoData;
+        }
+        Reading::Value {
+            value: increase(gauge) / readings,
+            samples: whole(readings),
+        }
+    }
+}
+
+/// The first of these times that is not before an instant, guessed from the last two and searched for where the guess
+/// is wrong.
+fn first_from(times: &[Time], from: Time) -> usize {
+    if let [.., before, last] = times {
+        let interval = last.since(*before).0.max(1);
+        let back = usize::try_from(last.since(from).0 / interval).unwrap_or(usize::MAX);
+        let guess = (times.len() - 1).saturating_sub(back);
+        let is_first = guess == 0 || times[guess - 1] < from;
+        if from <= times[guess] && is_first {
+            return guess;
+        }
+    }
+    times.partition_point(|at| *at < from)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count: whole, not negative, and far below 2^53"
+)]
+const fn whole(count: f64) -> u64 {
+    count as u64
+}
