@@ -1,7 +1,11 @@
 //! Reads a project file: what each table may hold, and what each key means.
 
+mod fault;
+mod law;
+mod measurement;
 mod policy;
 mod scenario;
+mod traffic;
 pub(super) mod words;
 
 use super::{
@@ -118,11 +122,14 @@ fn root<'t>(findings: &mut Findings, table: &'t DeTable<'t>, text: &str) -> Opti
         ..form::text("")
     };
     let flow = root.need(findings, "flow", &flow_form);
-    if let Some(section) = root.section(findings, "policy") {
-        policy::read(findings, section, &mut project.policy);
-    }
+    // First the scenario: checks may name metrics that it describes.
     if let Some(section) = root.section(findings, "scenario") {
         scenario::read(findings, section, &mut project.scenario);
+    }
+    let metrics = &project.scenario.measurement.metrics;
+    let own: Vec<String> = metrics.iter().map(|it| it.name.clone()).collect();
+    if let Some(section) = root.section(findings, "policy") {
+        policy::read(findings, section, &own, &mut project.policy);
     }
     root.close(findings);
     project.code = flow?;

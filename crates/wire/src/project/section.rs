@@ -1,8 +1,10 @@
 //! Reads tables of a file key by key, so that whatever nobody asked for is unknown, and every finding has its place.
 
-use super::form::{Form, Reason};
+use super::form::{self, Form, Reason};
 use crate::nearest::nearest;
+use coalmine_controller::{Limit, Millis, Time};
 use coalmine_flow::{Diagnostic, Fix, Severity, TextSpan};
+use coalmine_sim::Rate;
 use std::{collections::BTreeMap, ops::Range};
 use toml::de::{DeTable, DeValue};
 
@@ -78,7 +80,89 @@ pub(super) struct Field<'t> {
     pub(super) value: &'t DeValue<'t>,
 }
 
+/// Where the value of a key goes, and with it what form it has.
+pub(super) enum Slot<'s> {
+    Duration(&'s mut Millis),
+    Instant(&'s mut Time),
+    Micros(&'s mut u64),
+    Percent(&'s mut Limit),
+    Number(&'s mut Limit),
+    Rate(&'s mut Rate),
+    Text(&'s mut String),
+    Small(&'s mut u8),
+}
+
+/// A key of a table: its name, an example of its value, whether it must be there, and where it goes.
+pub(super) type Entry<'s> = (&'static str, &'static str, Need, Slot<'s>);
+
+/// Whether a key must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    Needed,
+    Optional,
+}
+
 impl<'t> Section<'t> {
+    /// Reads many keys; nothing if one that must be there is not, or is wrong.
+    pub(super) fn fill(
+        &mut self,
+        findings: &mut Findings,
+        entries: &mut [Entry<'_>],
+    ) -> Option<()> {
+        let mut is_whole = true;
+        for (key, example, need, slot) in entries {
+            let is_missing = !self.table.contains_key(*key);
+            if is_missing && *need == Need::Optional {
+                self.asked.push(key);
+                continue;
+            }
+            is_whole &= self.put(findings, key, example, slot);
+        }
+        is_whole.then_some(())
+    }
+
+    fn put(
+        &mut self,
+        findings: &mut Findings,
+        key: &'static str,
+        example: &str,
+        slot: &mut Slot<'_>,
+    ) -> bool {
+        fn store<T>(slot: &mut T, value: Option<T>) -> bool {
+            value.map(|value| *slot = value).is_some()
+        }
+        match slot {
+            Slot::Duration(it) => store(
+                &mut **it,
+                self.need(findings, key, &form::duration(example)),
+            ),
+            Slot::Instant(it) => {
+                store(&mut **it, self.need(findings, key, &form::instant(example)))
+            }
+            Slot::Micros(it) => store(&mut **it, self.need(findings, key, &form::micros(example))),
+            Slot::Percent(it) => {
+                store(&mut **it, self.need(findings, key, &form::percent(example)))
+            }
+            Slot::Number(it) => store(&mut **it, self.need(findings, key, &form::number(example))),
+            Slot::Rate(it) => store(&mut **it, self.need(findings, key, &form::rate().map(Rate))),
+            Slot::Text(it) => store(&mut **it, self.need(findings, key, &form::text(example))),
+            Slot::Small(it) => store(
+                &mut **it,
+                self.need(findings, key, &form::small(example, "255")),
+            ),
+        }
+    }
+
+    /// Whether a key stands here.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Whether anybody asked for a key.
+    pub(super) fn was_asked(&self, key: &str) -> bool {
+        self.asked.contains(&key)
+    }
+
     /// The whole file.
     pub(super) fn root(table: &'t DeTable<'t>) -> Self {
         Self {
@@ -339,6 +423,7 @@ fn report<T>(
             let near = nearest(&written, words.iter().map(String::as_str));
             let suggestion = match near {
                 Some(near) => format!("did you mean `{near}`?"),
+                None if words.is_empty() => "nothing of the kind is in this file yet".to_owned(),
                 None => format!("one of: {}", words.join(", ")),
             };
             findings.diagnostics.push(Diagnostic {

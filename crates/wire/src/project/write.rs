@@ -1,5 +1,10 @@
 //! Writes a project file: canonical, so that equal projects are equal files.
 
+mod fault;
+mod law;
+mod scenario;
+mod traffic;
+
 use super::{
     Project,
     read::{
@@ -12,9 +17,9 @@ use crate::quantity::{
     metric_word,
 };
 use coalmine_controller::{
-    Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Policy, Time, Trigger,
+    Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Time, Trigger,
 };
-use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
+use coalmine_sim::{CustomMetric, Rate};
 use std::fmt::Write as _;
 
 /// Lines of a file.
@@ -30,6 +35,13 @@ impl Lines {
     /// A key and its value as it stands in the file.
     fn raw(&mut self, key: &str, value: impl std::fmt::Display) {
         writeln!(self.0, "{key} = {value}").expect("writing to a string does not fail");
+    }
+
+    /// Keys and values.
+    fn pairs(&mut self, pairs: Pairs) {
+        for (key, value) in pairs {
+            self.raw(key, value);
+        }
     }
 
     /// A key and a string.
@@ -49,12 +61,13 @@ pub(super) fn write(project: &Project) -> String {
         Err(_) => lines.text("seed", &project.seed.0.to_string()),
     }
     lines.raw("flow", multi_line(&project.code));
-    policy(&mut lines, &project.policy);
-    scenario(&mut lines, &project.scenario);
+    policy(&mut lines, project);
+    scenario::write(&mut lines, &project.scenario);
     lines.0
 }
 
-fn policy(lines: &mut Lines, policy: &Policy) {
+fn policy(lines: &mut Lines, project: &Project) {
+    let (policy, own) = (&project.policy, &project.scenario.measurement.metrics[..]);
     lines.header("[policy]");
     lines.text("window", &encode_duration(policy.window));
     lines.raw("extensions", policy.extensions);
@@ -70,17 +83,17 @@ fn policy(lines: &mut Lines, policy: &Policy) {
         lines.raw("trigger", "[]");
     }
     for it in &policy.checks {
-        check(lines, "[[policy.check]]", it);
+        check(lines, own, "[[policy.check]]", it);
     }
     for it in &policy.triggers {
-        trigger(lines, it);
+        trigger(lines, own, it);
     }
     for (id, it) in &policy.nodes {
-        node(lines, &format!("policy.node.{id}"), it);
+        node(lines, own, &format!("policy.node.{id}"), it);
     }
 }
 
-fn node(lines: &mut Lines, path: &str, node: &NodePolicy) {
+fn node(lines: &mut Lines, own: &[CustomMetric], path: &str, node: &NodePolicy) {
     lines.header(&format!("[{path}]"));
     if let Some(window) = node.window {
         lines.text("window", &encode_duration(window));
@@ -96,15 +109,15 @@ fn node(lines: &mut Lines, path: &str, node: &NodePolicy) {
         Some(checks) if checks.is_empty() => lines.raw("check", "[]"),
         Some(checks) => {
             for it in checks {
-                check(lines, &format!("[[{path}.check]]"), it);
+                check(lines, own, &format!("[[{path}.check]]"), it);
             }
         }
     }
 }
 
-fn check(lines: &mut Lines, header: &str, check: &Check) {
+fn check(lines: &mut Lines, own: &[CustomMetric], header: &str, check: &Check) {
     lines.header(header);
-    lines.text("metric", &metric_word(check.metric));
+    lines.text("metric", &word_of(own, check.metric));
     bound(lines, check.metric, check.bound);
     if let Some(window) = check.window {
         lines.text("window", &encode_duration(window));
@@ -113,17 +126,34 @@ fn check(lines: &mut Lines, header: &str, check: &Check) {
     lines.text("no_data", words::of(&words::NO_DATA, check.no_data));
 }
 
-fn trigger(lines: &mut Lines, trigger: &Trigger) {
+fn trigger(lines: &mut Lines, own: &[CustomMetric], trigger: &Trigger) {
     lines.header("[[policy.trigger]]");
-    lines.text("metric", &metric_word(trigger.metric));
+    lines.text("metric", &word_of(own, trigger.metric));
     bound(lines, trigger.metric, trigger.bound);
     lines.text("window", &encode_duration(trigger.window));
     min_requests(lines, trigger.metric, trigger.min_requests);
 }
 
+/// The team's own metrics have their names; the word of one that does not exist is refused when it is read.
+fn word_of(own: &[CustomMetric], metric: Metric) -> String {
+    match metric {
+        Metric::Custom(place) => own
+            .get(usize::from(place))
+            .map_or_else(|| metric_word(metric), |it| it.name.clone()),
+        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => {
+            metric_word(metric)
+        }
+    }
+}
+
 fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
     let key = bound_key(bound);
     match bound.against {
+        Against::Fixed(limit) | Against::StablePlus(limit)
+            if matches!(metric, Metric::Custom(_)) =>
+        {
+            lines.raw(key, number(limit));
+        }
         Against::Fixed(limit) | Against::StablePlus(limit) => {
             lines.text(key, &encode_limit(metric, limit));
         }
@@ -145,110 +175,40 @@ fn min_requests(lines: &mut Lines, metric: Metric, requests: u64) {
     }
 }
 
-fn scenario(lines: &mut Lines, scenario: &Scenario) {
-    lines.header("[scenario]");
-    if let Some(rate) = scenario.traffic.profile.as_constant() {
-        lines.text("rate", &format_rate(rate.0));
-    }
-    lines.text("slow", &encode_micros(scenario.slow_micros));
-    lines.text("tail", &encode_duration(scenario.tail));
-    lines.text("limit", &encode_duration(scenario.limit));
-    platform(lines, scenario.platform, scenario.measurement.scrape);
-    lines.header("[scenario.stable]");
-    law(lines, &scenario.stable, None);
-    if scenario.canary != scenario.stable {
-        lines.header("[scenario.canary]");
-        law(lines, &scenario.canary, Some(&scenario.stable));
-    }
-    for it in &scenario.faults {
-        fault(lines, it);
-    }
-    for it in &scenario.interventions {
-        lines.header("[[scenario.intervention]]");
-        lines.text("at", &instant(it.at));
-        lines.text("do", words::of(&words::ACTS, it.act));
-    }
-}
-
-fn platform(lines: &mut Lines, platform: Platform, scrape: Millis) {
-    lines.header("[scenario.platform]");
-    lines.raw("replicas", platform.replicas.0);
-    for (key, length) in [
-        ("build", platform.build),
-        ("push", platform.push),
-        ("pod_start", platform.pod_start),
-        ("router_delay", platform.router_delay),
-        ("drain", platform.drain),
-        ("scrape", scrape),
-    ] {
-        lines.text(key, &encode_duration(length));
-    }
-}
-
-/// What differs from `base`, or everything.
-fn law(lines: &mut Lines, law: &Law, base: Option<&Law>) {
-    if let Some((median, sigma)) = law.latency.as_log_normal() {
-        let (other_median, other_sigma) =
-            base.and_then(|base| base.latency.as_log_normal()).unzip();
-        if other_median != Some(median) {
-            lines.text("latency_median", &encode_micros(median));
-        }
-        if other_sigma != Some(sigma) {
-            lines.raw("latency_sigma", number(sigma));
-        }
-    }
-    for (key, ratio, other) in [
-        (
-            "error_rate",
-            law.error_rate,
-            base.map(|base| base.error_rate),
-        ),
-        ("cpu", law.cpu, base.map(|base| base.cpu)),
-        ("memory", law.memory, base.map(|base| base.memory)),
-    ] {
-        if other != Some(ratio) {
-            lines.text(key, &encode_percent(ratio));
-        }
-    }
-}
-
-fn fault(lines: &mut Lines, fault: &Fault) {
-    lines.header("[[scenario.fault]]");
-    lines.text("kind", words::of(&words::KINDS, words::kind_of(fault.kind)));
-    match fault.kind {
-        FaultKind::ErrorRate(size) | FaultKind::Latency(size) => {
-            lines.text("size", &encode_percent(size));
-        }
-        FaultKind::MemoryLeak(size) => {
-            lines.text("size", &format!("{}/min", encode_percent(size)));
-        }
-        FaultKind::CrashLoop(after) => lines.text("size", &encode_duration(after)),
-        // The other kinds have no keys yet.
-        _ => {}
-    }
-    match fault.kind {
-        FaultKind::Pipeline(_) => {}
-        _ => {
-            lines.text("target", words::of(&words::TARGETS, fault.target));
-        }
-    }
-    match fault.onset {
-        Onset::At(at) => lines.text("start", &instant(at)),
-        Onset::Weight(weight) => {
-            let points = u64::from(weight.basis_points());
-            lines.text("start", &format!("at {}%", format_decimal(points, 2)));
-        }
-        // The other beginnings have no form yet.
-        Onset::Step(_) | Onset::Age(_) => {}
-    }
-    lines.text("ramp", &encode_duration(fault.ramp));
-    if let Some(lasts) = fault.lasts {
-        lines.text("lasts", &encode_duration(lasts));
-    }
-}
-
 fn instant(at: Time) -> String {
     encode_duration(at.since(Time(0)))
+}
+
+/// Keys and values of a table, each value as it stands in the file.
+type Pairs = Vec<(&'static str, String)>;
+
+/// A table on one line: `{ law = "gamma", shape = 2 }`.
+fn inline(pairs: &Pairs) -> String {
+    let pairs: Vec<String> = pairs
+        .iter()
+        .map(|(key, value)| format!("{key} = {value}"))
+        .collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+fn length(it: Millis) -> String {
+    basic(&encode_duration(it))
+}
+
+fn moment(it: Time) -> String {
+    basic(&instant(it))
+}
+
+fn latency_of(micros: u64) -> String {
+    basic(&encode_micros(micros))
+}
+
+fn percent(it: Limit) -> String {
+    basic(&encode_percent(it))
+}
+
+fn rate(it: Rate) -> String {
+    basic(&format_rate(it.0))
 }
 
 /// Millionths as a plain number. Below zero is nothing that a project may hold, and is refused when it is read.

@@ -10,7 +10,12 @@ use super::{
 use coalmine_controller::{Against, Bound, Check, Metric, NodePolicy, Policy, Trigger};
 use coalmine_flow::NodeId;
 
-pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &mut Policy) {
+pub(super) fn read(
+    findings: &mut Findings,
+    mut section: Section<'_>,
+    own: &[String],
+    policy: &mut Policy,
+) {
     section.set(
         findings,
         "window",
@@ -38,13 +43,13 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &m
     if let Some(list) = section.list(findings, "check") {
         policy.checks = list
             .into_iter()
-            .filter_map(|section| check(findings, section))
+            .filter_map(|section| check(findings, section, own))
             .collect();
     }
     if let Some(list) = section.list(findings, "trigger") {
         policy.triggers = list
             .into_iter()
-            .filter_map(|section| trigger(findings, section))
+            .filter_map(|section| trigger(findings, section, own))
             .collect();
     }
     if let Some(nodes) = section.section(findings, "node") {
@@ -59,7 +64,7 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &m
                 continue;
             };
             let inner = nodes.inner(findings, name, place, table);
-            let node = node(findings, inner);
+            let node = node(findings, inner, own);
             policy.nodes.insert(id, node);
         }
     }
@@ -72,7 +77,7 @@ fn node_id(name: &str) -> Option<NodeId> {
     (id.to_string() == name).then_some(id)
 }
 
-fn node(findings: &mut Findings, mut section: Section<'_>) -> NodePolicy {
+fn node(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> NodePolicy {
     let mut node = NodePolicy {
         window: section.read(findings, "window", &form::duration("5m")),
         checks: None,
@@ -82,7 +87,7 @@ fn node(findings: &mut Findings, mut section: Section<'_>) -> NodePolicy {
     if let Some(list) = section.list(findings, "check") {
         node.checks = Some(
             list.into_iter()
-                .filter_map(|section| check(findings, section))
+                .filter_map(|section| check(findings, section, own))
                 .collect(),
         );
     }
@@ -90,8 +95,8 @@ fn node(findings: &mut Findings, mut section: Section<'_>) -> NodePolicy {
     node
 }
 
-fn check(findings: &mut Findings, mut section: Section<'_>) -> Option<Check> {
-    let metric = section.need(findings, "metric", &form::metric());
+fn check(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> Option<Check> {
+    let metric = section.need(findings, "metric", &form::metric(own));
     let bound = bound(findings, &mut section, metric);
     let window = section.read(findings, "window", &form::duration("2m"));
     let min_requests = section.read(findings, "min_requests", &form::whole("500"));
@@ -107,8 +112,8 @@ fn check(findings: &mut Findings, mut section: Section<'_>) -> Option<Check> {
     })
 }
 
-fn trigger(findings: &mut Findings, mut section: Section<'_>) -> Option<Trigger> {
-    let metric = section.need(findings, "metric", &form::metric());
+fn trigger(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> Option<Trigger> {
+    let metric = section.need(findings, "metric", &form::metric(own));
     let bound = bound(findings, &mut section, metric);
     let window = section.need(findings, "window", &form::duration("30s"));
     let min_requests = section.read(findings, "min_requests", &form::whole("100"));
