@@ -4,6 +4,7 @@
 //! every 0 ms would never let time pass.
 
 mod bounds;
+mod scenario;
 
 use super::{Project, read::words::bound_key};
 use crate::quantity::{
@@ -206,6 +207,7 @@ impl Problems {
         self.duration("scenario.tail", scenario.tail, bounds::TAIL);
         self.duration("scenario.limit", scenario.limit, bounds::RUN);
         self.platform(scenario);
+        self.parts(scenario);
         self.law("scenario.stable", &scenario.stable);
         self.law("scenario.canary", &scenario.canary);
         self.many("scenario.fault", scenario.faults.len());
@@ -217,6 +219,17 @@ impl Problems {
                 FaultKind::Latency(more) => self.percent(&size, more, bounds::SLOWER),
                 FaultKind::MemoryLeak(ratio) => self.percent(&size, ratio, bounds::LEAK),
                 FaultKind::CrashLoop(after) => self.duration(&size, after, bounds::CRASH),
+                FaultKind::TailLatency { share: ratio, more } => {
+                    self.percent(&format!("{path}.share"), ratio, bounds::RATIO);
+                    self.percent(&size, more, bounds::SLOWER);
+                }
+                FaultKind::ColdCache { more, .. } | FaultKind::Surge(more) => {
+                    self.percent(&size, more, bounds::SLOWER);
+                }
+                FaultKind::CpuBurn(ratio) => self.percent(&size, ratio, bounds::RESOURCE),
+                FaultKind::ErrorsAbove { more: ratio, .. }
+                | FaultKind::WrongAnswers(ratio)
+                | FaultKind::NodeLoss(ratio) => self.percent(&size, ratio, bounds::RATIO),
                 _ => {}
             }
             match fault.onset {
@@ -269,11 +282,23 @@ impl Problems {
     }
 
     fn law(&mut self, path: &str, law: &Law) {
-        let Some((median, sigma)) = law.latency.as_log_normal() else {
-            return;
-        };
-        self.micros(&format!("{path}.latency_median"), median, bounds::LATENCY);
-        self.number(&format!("{path}.latency_sigma"), sigma, bounds::SIGMA);
+        if let Some((median, sigma)) = law.latency.as_log_normal() {
+            self.micros(&format!("{path}.latency_median"), median, bounds::LATENCY);
+            self.number(&format!("{path}.latency_sigma"), sigma, bounds::SIGMA);
+        }
+        self.latency(&format!("{path}.latency"), &law.latency);
+        self.percent(
+            &format!("{path}.cpu_at_rest"),
+            law.cpu_at_rest,
+            bounds::RATIO,
+        );
+        if law.capacity.is_some_and(|it| it.in_flight == 0) {
+            self.push(
+                &format!("{path}.capacity"),
+                "`in_flight` must be at least 1".to_owned(),
+                "raise it".to_owned(),
+            );
+        }
         self.percent(&format!("{path}.error_rate"), law.error_rate, bounds::RATIO);
         self.percent(&format!("{path}.cpu"), law.cpu, bounds::RESOURCE);
         self.percent(&format!("{path}.memory"), law.memory, bounds::RATIO);
