@@ -59,6 +59,8 @@ impl Service {
                 counts.answered[bucket] += answered[bucket];
                 counts.failed[bucket] += failed[bucket];
             }
+            // Nobody tries again.
+            counts.given_up += failed.iter().sum::<u64>();
             side.requests += rows.iter().sum::<u64>();
         }
     }
