@@ -54,6 +54,9 @@ enum Task {
         /// Leave out the browser
         #[arg(long)]
         no_browser: bool,
+        /// Only compare the reference engine with SimPy, which is installed into target/peers
+        #[arg(long)]
+        peers: bool,
     },
     /// Finish a built page: shrink its Wasm, write its Content-Security-Policy (called by trunk)
     #[command(hide = true)]
@@ -71,7 +74,8 @@ fn main() -> Result<()> {
         Task::Build => page::build(&sh),
         Task::Test { no_browser } => test::run(&sh, no_browser),
         Task::Lint => lint::run(&sh),
-        Task::Bench { no_browser } => bench::run(&sh, no_browser),
+        Task::Bench { peers: true, .. } => bench::peers(&sh),
+        Task::Bench { no_browser, .. } => bench::run(&sh, no_browser),
         Task::Seal => seal::run(&sh),
     }
 }

@@ -113,25 +113,37 @@ fn cases() -> Vec<(&'static str, Scenario, CountedAt)> {
     ]
 }
 
+/// Requests a second of the machine's time: the best of five half-hours.
 #[expect(clippy::disallowed_methods, reason = "a bench measures time")]
+fn measure(scenario: &Scenario, counted_at: CountedAt) -> f64 {
+    let script = script(20);
+    let mut best = 0.0_f64;
+    for rollout in 0..5 {
+        let begin = std::time::Instant::now();
+        let mut service = Service::new(scenario, &script, Seed(7), rollout, counted_at);
+        let mut requests = 0;
+        while service.now() < Time(1_800_000) {
+            let interval = service.step();
+            for version in [Version::Stable, Version::Canary] {
+                requests += interval.of(version).requests();
+            }
+        }
+        best = best.max(requests as f64 / begin.elapsed().as_secs_f64());
+    }
+    best
+}
+
+/// With `peers` only the rate of the model that the peers have, and nothing else.
 #[expect(clippy::print_stdout, reason = "a bench tells what it measured")]
 fn main() {
+    if std::env::args().any(|argument| argument == "peers") {
+        let scenario = Scenario::default();
+        println!("{:.0}", measure(&scenario, CountedAt::Arrival));
+        return;
+    }
     println!("reference engine, requests a second on one core (best of five half-hours):");
     for (name, scenario, counted_at) in cases() {
-        let script = script(20);
-        let mut best = 0.0_f64;
-        for rollout in 0..5 {
-            let begin = std::time::Instant::now();
-            let mut service = Service::new(&scenario, &script, Seed(7), rollout, counted_at);
-            let mut requests = 0;
-            while service.now() < Time(1_800_000) {
-                let interval = service.step();
-                for version in [Version::Stable, Version::Canary] {
-                    requests += interval.of(version).requests();
-                }
-            }
-            best = best.max(requests as f64 / begin.elapsed().as_secs_f64());
-        }
+        let best = measure(&scenario, counted_at);
         println!("  {name:36} {:8.1} million", best / 1e6);
     }
 }

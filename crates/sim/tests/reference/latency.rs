@@ -179,7 +179,7 @@ fn errors_are_those_of_version_endpoint_and_cohort_together() {
     assert!(FALSE_ALARM < p, "{p}: {pairs:?}");
     // Half of each endpoint's requests are slower than its own median.
     for [fast, slow] in slow {
-        let half = (fast + slow) / 2.0;
+        let half = f64::midpoint(fast, slow);
         let p = chi_square(&[(fast, half), (slow, half)], 1);
         assert!(FALSE_ALARM < p, "{p}");
     }

@@ -8,5 +8,6 @@ mod arrivals;
 mod check;
 mod clients;
 mod faults;
+mod feedback;
 mod latency;
 mod queues;
