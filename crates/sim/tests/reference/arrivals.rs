@@ -172,6 +172,37 @@ fn equal_seeds_give_equal_runs_and_rollouts_differ() {
     assert_ne!(run(1, 0), run(2, 0));
 }
 
+/// Queues, retries, time-outs, sessions and a heavy tail, folded into one number.
+#[test]
+fn a_run_is_the_same_to_the_last_count_natively_and_in_a_browser() {
+    let mut scenario = crate::check::queueing(300, 100_000, 3, 10);
+    scenario.canary.latency = coalmine_sim::Latency::ParetoTail {
+        median_micros: 60_000,
+        sigma: Limit(500_000),
+        tail: Limit(40_000),
+        alpha: Limit(1_300_000),
+    };
+    scenario.traffic.dispersion = Limit(10_000);
+    scenario.traffic.clients = coalmine_sim::Clients {
+        timeout_micros: Some(300_000),
+        retries: 2,
+        back_off: Millis(100),
+        session: Some(Millis::from_mins(1)),
+    };
+    let mut service = service(&scenario, &split(40), 19);
+    let mut hash = 0_u64;
+    for _ in 0..100 {
+        for counts in service.step().versions {
+            let waited = counts.wait_seconds.to_bits();
+            let all = [counts.shed, counts.timed_out, counts.retries, waited];
+            for word in counts.buckets().into_iter().chain(all) {
+                hash = hash.rotate_left(5).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ word;
+            }
+        }
+    }
+    assert_eq!(hash, 14_584_889_281_183_418_100);
+}
+
 #[test]
 fn gaps_are_exponential() {
     let mut service = service(&traffic(50), &split(0), 17);

@@ -15,7 +15,7 @@ use coalmine_sim::{
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-const ROLLOUTS: u32 = 6;
+const ROLLOUTS: u32 = 4;
 
 /// A scenario in which something feeds back, and how far the engines may be apart.
 struct Case {

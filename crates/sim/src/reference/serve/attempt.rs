@@ -35,8 +35,10 @@ impl Service {
                 self.retries.take()
             } else {
                 let at = next;
+                // Whether it comes is drawn before the next gap, as in the quick way.
+                let first = self.first(demand, at);
                 next = self.gap(demand, at);
-                self.first(demand, at)
+                first
             };
             if let Some(attempt) = attempt {
                 self.handle(attempt, demand, begin, witness);
