@@ -54,7 +54,7 @@ enum Task {
         /// Leave out the browser
         #[arg(long)]
         no_browser: bool,
-        /// Only compare the reference engine with SimPy, which is installed into target/peers
+        /// Only compare the reference engine with its peer in Python, which is installed into target/peers
         #[arg(long)]
         peers: bool,
     },
