@@ -1,14 +1,14 @@
 //! The two engines against each other: the same scenario and the same script, told to both.
 
-use crate::check::{FALSE_ALARM, kolmogorov_smirnov, mean, share, traffic, variance};
+use crate::check::{FALSE_ALARM, kolmogorov_smirnov, mean, near, share, traffic, variance};
 use coalmine_controller::{
     Command, CommandId, Controller, Input, Limit, Metric, Millis, Output, Pods, Position, Quantile,
     Query, Reading, Time, Version, Window,
 };
 use coalmine_flow::NodeId;
 use coalmine_sim::{
-    Cohort, Endpoint, Event, EventKind, Fault, FaultKind, Latency, Onset, PodChange, Profile, Rate,
-    Sample, Scenario, Seed, Simulation, Target,
+    Capacity, Cohort, Endpoint, Event, EventKind, Fault, FaultKind, Latency, Onset, PodChange,
+    Profile, Rate, Sample, Scenario, Seed, Simulation, Target,
     reference::{Act, CountedAt, Counts, Script, Service},
 };
 use coalmine_stats::special::gamma_q;
@@ -353,5 +353,34 @@ fn a_fault_of_both_strikes_both_alike() {
     for (theirs, mine) in theirs.iter().zip(&mine) {
         let tolerance = 5.0 * f64::sqrt(theirs + mine + 4.0);
         assert!((theirs - mine).abs() < tolerance, "{theirs} and {mine}");
+    }
+}
+
+/// Quasi-steady, not exact: four slots a pod, eight tenths busy, exponential service.
+#[test]
+fn waits_put_requests_into_the_right_buckets_but_for_a_point() {
+    let mut scenario = traffic(0);
+    // Both versions have half the traffic and twenty pods; 80 % of four slots over 90.65 ms each.
+    scenario.traffic.profile = Profile::Constant(Rate(2 * 20 * 4 * 80 * 10_000_000 / 90_650));
+    for law in [&mut scenario.stable, &mut scenario.canary] {
+        law.latency = Latency::Gamma {
+            mean_micros: 90_650,
+            shape: Limit(1_000_000),
+        };
+        law.capacity = Some(Capacity {
+            in_flight: 4,
+            queue: 1_000,
+        });
+    }
+    for bound in [100_000, 300_000, 500_000, 800_000] {
+        let (theirs, _, script) = share_up_to(&scenario, bound, 0);
+        let mut scenario = scenario.clone();
+        scenario.measurement.buckets_micros = vec![bound];
+        let (mut below, mut all) = (0.0, 0.0);
+        for [_, canary] in &reference(&scenario, &script, Time(1_800_000), 0)[4..] {
+            below += canary.buckets()[0] as f64;
+            all += canary.requests() as f64;
+        }
+        near(theirs, below / all, 0.01);
     }
 }
