@@ -21,6 +21,30 @@ pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
     test::browser(sh, "bench")
 }
 
+/// Compares the reference engine with `SimPy` on the same model, one after the other.
+pub(crate) fn peers(sh: &Shell) -> Result<()> {
+    say("The open loop in SimPy");
+    let python = "target/peers/bin/python";
+    if !sh.path_exists(python) {
+        cmd!(sh, "python3 -m venv target/peers").run()?;
+    }
+    cmd!(sh, "{python} -m pip install --quiet simpy==4.1.2").run()?;
+    let theirs = cmd!(sh, "{python} tests/peers/open_loop.py").read()?;
+    let theirs: f64 = theirs.trim().parse().context("the script prints a rate")?;
+    say("The open loop in the reference engine");
+    let ours = cmd!(
+        sh,
+        "cargo bench --package coalmine-sim --bench reference -- peers"
+    )
+    .read()?;
+    let ours: f64 = ours.trim().parse().context("the bench prints a rate")?;
+    println!(
+        "SimPy {theirs:.0}, reference {ours:.0} requests a second: {:.0} times as many",
+        ours / theirs
+    );
+    Ok(())
+}
+
 /// Prints the size of each Wasm module and fails over its budget.
 fn sizes(sh: &Shell) -> Result<()> {
     let mut over = Vec::new();
