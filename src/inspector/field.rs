@@ -83,7 +83,7 @@ mod tests {
                 .to_html()
         });
         assert!(
-            html.contains(r#"<label for="rate">Requests</label>"#),
+            html.contains(r#"<label for="rate">Requests"#),
             "{html}"
         );
         assert!(html.contains(r#"id="rate-error" hidden"#), "{html}");
