@@ -1,7 +1,9 @@
 //! What the code under the caret means: diagram, layout, meanings, plan, and everything that is wrong with it.
 
 use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile};
-use coalmine_flow::{Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout, parse};
+use coalmine_flow::{
+    Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout, order, parse,
+};
 use std::sync::Arc;
 
 /// What is drawn: a diagram, where everything stands, and what was understood of it.
@@ -86,7 +88,7 @@ impl Analysis {
         };
         let mut diagnostics = parsed.diagnostics;
         diagnostics.extend(compiled.diagnostics.iter().cloned());
-        diagnostics.sort_by_key(|finding| (finding.span, finding.severity));
+        order::sort_by_key(&mut diagnostics, |finding| (finding.span, finding.severity));
         Self {
             drawing: Arc::new(Drawing {
                 code: code.into(),
@@ -126,9 +128,11 @@ fn steps(diagram: &Diagram, compiled: &Compiled) -> Vec<Step> {
         };
         (observation.node, kind)
     });
-    let order = healthy_order(diagram);
+    let ranks = healthy_order(diagram);
     let mut steps: Vec<(NodeId, StepKind)> = shares.chain(observations).collect();
-    steps.sort_by_key(|(node, _)| order.iter().position(|other| other == node));
+    order::sort_by_key(&mut steps, |(node, _)| {
+        ranks.iter().position(|other| other == node)
+    });
     steps
         .into_iter()
         .filter_map(|(node, kind)| {

@@ -51,6 +51,7 @@ mod format;
 mod label;
 mod layout;
 mod model;
+pub mod order;
 mod place;
 mod reports;
 mod resolve;
