@@ -44,6 +44,7 @@
 
 extern crate alloc;
 
+pub mod case;
 mod diagnostic;
 pub mod edit;
 mod foreign;
