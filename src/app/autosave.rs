@@ -1,10 +1,11 @@
 //! Keeps the draft while somebody works on it, so that closing the page loses nothing.
 
 use crate::{
+    chunks,
     state::draft::Draft,
     storage::{self, Key},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
 
 /// How long to wait for the next change before keeping this one.
@@ -24,9 +25,13 @@ pub fn keep(draft: Draft) {
             waiting.clear();
         }
         let keep = move || {
-            project.with_untracked(|project| {
-                storage::write(Key::Code, &project.code);
-                storage::write(Key::Project, &project.to_toml());
+            let project = project.get_untracked();
+            storage::write(Key::Code, &project.code);
+            spawn_local(async move {
+                // Without the writer the code at least is kept.
+                if let Ok(text) = chunks::file::write(project).await {
+                    storage::write(Key::Project, &text);
+                }
             });
         };
         timer.set_value(set_timeout_with_handle(keep, PAUSE).ok());
