@@ -33,7 +33,7 @@ pub use badge::{Badge, CheckRow, check_rows, verdict_word};
 pub use geometry::{Area, Spot};
 pub use live::Reads;
 pub use look::{EdgeStatus, NodeLook, Status, edge_status, node_look};
-pub use panel::DiagramPanel;
+pub use panel::{Around, DiagramPanel};
 pub use picture::DiagramPicture;
 pub use reach::reachable;
 pub use scene::{Scene, SceneEdge, SceneLane, SceneNode};

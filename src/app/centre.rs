@@ -1,10 +1,8 @@
 //! The centre: the diagram above; charts or code below.
 
 use crate::{
-    charts::SessionCharts,
-    code_pane::CodePane,
+    chunks::{Region, later},
     diagram::{DiagramPanel, Reads, Scene},
-    notices::StaleBanner,
     state::{
         analysis::Drawing,
         appearance::{Appearance, Movement},
@@ -14,7 +12,7 @@ use crate::{
 };
 use coalmine_flow::NodeId;
 use leptos::{prelude::*, wasm_bindgen::JsCast};
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// What the two tabs of the lower half are, on a wide page.
 const BENCH: [(Tab, &str); 2] = [(Tab::Run, "Charts"), (Tab::Code, "Code")];
@@ -63,16 +61,16 @@ pub fn Centre(
                     reads
                     on_select=Callback::new(move |node| selected.set(Some(node)))
                 />
-                <StaleBanner draft on_show=Callback::new(move |()| tab.set(Tab::Code)) />
+                {later(Region::Stale(draft, tab))}
             </section>
             <section class="bench" aria-label="Charts and code">
                 <div class="bench-tabs" role="group" aria-label="Show">
                     {BENCH.map(bench_tab).collect_view()}
                 </div>
                 <Show when=is_code fallback=move || {
-                    view! { <div class="bench-charts"><SessionCharts session cursor /></div> }
+                    view! { <div class="bench-charts">{later(Region::Charts(session, cursor))}</div> }
                 }>
-                    <CodePane draft on_leave=leave_code />
+                    {later(Region::Code(draft, leave_code))}
                 </Show>
             </section>
         </main>
@@ -88,10 +86,13 @@ fn focus(id: &str) {
 }
 
 fn scene_of(drawing: &Drawing) -> Scene {
-    let words = drawing
-        .meanings
-        .iter()
-        .map(|meaning| (meaning.node, meaning.words.clone()))
-        .collect();
+    let mut words = BTreeMap::new();
+    // Not collected, which would bring a sort of its own.
+    words.extend(
+        drawing
+            .meanings
+            .iter()
+            .map(|meaning| (meaning.node, meaning.words.clone())),
+    );
     Scene::new(&drawing.diagram, &drawing.layout, &words)
 }

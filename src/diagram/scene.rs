@@ -204,7 +204,9 @@ fn scene_lane(
         })
         .collect();
     // Nodes that no start leads to come last; nodes equally far stay in the order of the text.
-    nodes.sort_by_key(|node| ranks.get(&node.id).copied().unwrap_or(usize::MAX));
+    coalmine_flow::order::sort_by_key(&mut nodes, |node| {
+        ranks.get(&node.id).copied().unwrap_or(usize::MAX)
+    });
     SceneLane {
         label,
         lines: lane.lines.clone(),

@@ -2,7 +2,7 @@
 
 use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile};
 use coalmine_flow::{
-    Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, parse,
+    Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, order, parse,
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -88,7 +88,7 @@ impl Analysis {
         };
         let mut diagnostics = parsed.diagnostics;
         diagnostics.extend(compiled.diagnostics.iter().cloned());
-        diagnostics.sort_by_key(|finding| (finding.span, finding.severity));
+        order::sort_by_key(&mut diagnostics, |finding| (finding.span, finding.severity));
         Self {
             drawing: Arc::new(Drawing {
                 code: code.into(),
@@ -113,10 +113,11 @@ impl Analysis {
 
 /// What was understood of each node.
 fn captions(compiled: &Compiled) -> BTreeMap<NodeId, String> {
+    let mut captions = BTreeMap::new();
     let meanings = compiled.meanings.iter();
-    meanings
-        .map(|meaning| (meaning.node, meaning.words.clone()))
-        .collect()
+    // Not collected: that would bring a whole sort into the page.
+    captions.extend(meanings.map(|meaning| (meaning.node, meaning.words.clone())));
+    captions
 }
 
 /// Shares and observations, merged: both lists are in the order of a healthy run, and an observation belongs to the
@@ -136,9 +137,11 @@ fn steps(diagram: &Diagram, compiled: &Compiled) -> Vec<Step> {
         };
         (observation.node, kind)
     });
-    let order = healthy_order(diagram);
+    let ranks = healthy_order(diagram);
     let mut steps: Vec<(NodeId, StepKind)> = shares.chain(observations).collect();
-    steps.sort_by_key(|(node, _)| order.iter().position(|other| other == node));
+    order::sort_by_key(&mut steps, |(node, _)| {
+        ranks.iter().position(|other| other == node)
+    });
     steps
         .into_iter()
         .filter_map(|(node, kind)| {

@@ -11,6 +11,7 @@ mod install;
 mod lint;
 mod page;
 mod seal;
+mod split;
 mod test;
 mod tidy;
 

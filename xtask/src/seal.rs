@@ -1,7 +1,7 @@
-//! The last step of every build, called by trunk before a page leaves its staging folder: Wasm is shrunk and the
-//! Content-Security-Policy is written, with the hashes of exactly the scripts that are in the page.
+//! The last step of every build, called by trunk before a page leaves its staging folder: Wasm is split and shrunk, and
+//! the Content-Security-Policy is written, with the hashes of exactly the scripts that are in the page.
 
-use crate::{install, say};
+use crate::{install, say, split};
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
@@ -25,7 +25,10 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .context("trunk calls this; you want: cargo xtask build")?;
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+    let is_release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    // `index.html` names the profile of the page's release.
+    split::run(sh, &staging, if is_release { "page" } else { "debug" })?;
+    if is_release {
         shrink(sh, &staging)?;
     }
     let page = staging.join("index.html");

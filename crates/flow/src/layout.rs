@@ -99,7 +99,7 @@ fn align_widths(diagram: &Diagram, placement: &Placement, sized: &mut [Sized]) {
 
 fn header_width(diagram: &Diagram) -> f64 {
     let names = diagram.lanes.iter().map(|lane| {
-        let lines = text::wrap(&lane.label.to_uppercase(), LANE_TYPE, 88.0, 3);
+        let lines = text::wrap(&crate::case::capitals(&lane.label), LANE_TYPE, 88.0, 3);
         text::widest(&lines, LANE_TYPE) * LANE_SPACING
     });
     sizes::snap(names.fold(0.0, f64::max) + 18.0)
@@ -368,7 +368,7 @@ fn lanes(
                     width: header,
                     ..rect
                 },
-                lines: text::wrap(&stated.label.to_uppercase(), LANE_TYPE, 88.0, 3)
+                lines: text::wrap(&crate::case::capitals(&stated.label), LANE_TYPE, 88.0, 3)
                     .iter()
                     .map(ToString::to_string)
                     .collect(),

@@ -23,6 +23,7 @@ const ONLY_IN: [(&[&str], &[&str], &str); 3] = [
         &["println!", "eprintln!"],
         &[
             "xtask/",
+            "build.rs",
             "crates/cli/",
             "crates/sim/benches/",
             // The table of docs/engines.md.
