@@ -12,7 +12,7 @@ use crate::{
 };
 use coalmine_flow::NodeId;
 use leptos::{prelude::*, wasm_bindgen::JsCast};
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What the two tabs of the lower half are, on a wide page.
 const BENCH: [(Tab, &str); 2] = [(Tab::Run, "Charts"), (Tab::Code, "Code")];
@@ -86,13 +86,9 @@ fn focus(id: &str) {
 }
 
 fn scene_of(drawing: &Drawing) -> Scene {
-    let mut words = BTreeMap::new();
-    // Not collected, which would bring a sort of its own.
-    words.extend(
-        drawing
-            .meanings
-            .iter()
-            .map(|meaning| (meaning.node, meaning.words.clone())),
-    );
+    let meanings = drawing.meanings.iter();
+    let words: Vec<_> = meanings
+        .map(|meaning| (meaning.node, meaning.words.clone()))
+        .collect();
     Scene::new(&drawing.diagram, &drawing.layout, &words)
 }

@@ -83,7 +83,7 @@ pub struct Scene {
 
 impl Scene {
     /// Makes a drawing of a layout. `words` are shown at the nodes: what was understood of each.
-    pub fn new(diagram: &Diagram, layout: &Layout, words: &BTreeMap<NodeId, String>) -> Self {
+    pub fn new(diagram: &Diagram, layout: &Layout, words: &[(NodeId, String)]) -> Self {
         let ranks = ranks(diagram);
         Self {
             size: Size {
@@ -181,7 +181,7 @@ impl SceneNode {
 fn scene_lane(
     diagram: &Diagram,
     layout: &Layout,
-    words: &BTreeMap<NodeId, String>,
+    words: &[(NodeId, String)],
     ranks: &BTreeMap<NodeId, usize>,
     lane: &LaneBox,
 ) -> SceneLane {
@@ -220,7 +220,7 @@ fn scene_node(
     diagram: &Diagram,
     boxed: &NodeBox,
     node: &Node,
-    words: &BTreeMap<NodeId, String>,
+    words: &[(NodeId, String)],
     lane: &str,
 ) -> SceneNode {
     let label = one_line(&node.label);
@@ -243,7 +243,10 @@ fn scene_node(
         shape: node.shape,
         area: area(boxed.rect),
         lines: boxed.lines.clone(),
-        words: words.get(&node.id).cloned().unwrap_or_default(),
+        words: words
+            .iter()
+            .find(|(id, _)| *id == node.id)
+            .map_or_else(String::new, |(_, words)| words.clone()),
         name: format!("{kind}: {label}, {lane}, {ways_words}"),
         label,
         note: boxed.note.clone(),

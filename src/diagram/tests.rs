@@ -10,11 +10,11 @@ use coalmine_flow::{EdgeId, NodeId, layout};
 use coalmine_sim::{Event, EventKind};
 use coalmine_wire::Batch;
 use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 fn scene() -> Arc<Scene> {
     let diagram = example::diagram();
-    let words = BTreeMap::from([(NodeId(10), "25 % of pods, then traffic".to_owned())]);
+    let words = [(NodeId(10), "25 % of pods, then traffic".to_owned())];
     Arc::new(Scene::new(&diagram, &layout(&diagram), &words))
 }
 

@@ -4,7 +4,7 @@ use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSourc
 use coalmine_flow::{
     Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, order, parse,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What is drawn: a diagram, where everything stands, and what was understood of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,12 +112,11 @@ impl Analysis {
 }
 
 /// What was understood of each node.
-fn captions(compiled: &Compiled) -> BTreeMap<NodeId, String> {
-    let mut captions = BTreeMap::new();
+fn captions(compiled: &Compiled) -> Vec<(NodeId, String)> {
     let meanings = compiled.meanings.iter();
-    // Not collected: that would bring a whole sort into the page.
-    captions.extend(meanings.map(|meaning| (meaning.node, meaning.words.clone())));
-    captions
+    meanings
+        .map(|meaning| (meaning.node, meaning.words.clone()))
+        .collect()
 }
 
 /// Shares and observations, merged: both lists are in the order of a healthy run, and an observation belongs to the

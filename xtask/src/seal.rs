@@ -18,6 +18,14 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Small once compressed: a function that is inlined is smaller, and what it is compressed to is larger.
+const SMALL: [&str; 4] = [
+    "-Oz",
+    "--always-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+];
+
 /// Where `index.html` wants the policy.
 const PLACEHOLDER: &str = "default-src 'self'";
 
@@ -50,10 +58,10 @@ fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
         let worker = file
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with("worker"));
-        let level = if worker { "-O3" } else { "-Oz" };
+        let level: &[&str] = if worker { &["-O3"] } else { &SMALL };
         cmd!(
             sh,
-            "{wasm_opt} {level} {FEATURES...} --strip-debug --strip-producers {file} -o {file}"
+            "{wasm_opt} {level...} {FEATURES...} --strip-debug --strip-producers {file} -o {file}"
         )
         .quiet()
         .run()?;

@@ -21,7 +21,6 @@ pub use shapes::{EdgePath, LabelBox, LaneBox, Layout, NodeBox, Point, Rect};
 
 use crate::{Diagram, EdgeId, LaneIx, Node, NodeId, Shape};
 use alloc::{
-    collections::BTreeMap,
     string::{String, ToString},
     vec,
     vec::Vec,
@@ -43,14 +42,17 @@ const LANE_SPACING: f64 = 1.09;
 
 /// Gives everything in a diagram a place, in pixels. The same diagram always gets the same layout.
 pub fn layout(diagram: &Diagram) -> Layout {
-    layout_with_captions(diagram, &BTreeMap::new())
+    layout_with_captions(diagram, &[])
 }
 
 /// As [`layout`], with room in each node for what a reader has to say of it.
-pub fn layout_with_captions(diagram: &Diagram, captions: &BTreeMap<NodeId, String>) -> Layout {
+pub fn layout_with_captions(diagram: &Diagram, captions: &[(NodeId, String)]) -> Layout {
     let graph = Graph::new(diagram);
     let placement = place::place(&graph);
-    let caption = |node: &Node| captions.get(&node.id).map_or("", String::as_str);
+    let caption = |node: &Node| {
+        let found = captions.iter().find(|(id, _)| *id == node.id);
+        found.map_or("", |(_, caption)| caption.as_str())
+    };
     let mut sized: Vec<Sized> = diagram
         .nodes
         .iter()
