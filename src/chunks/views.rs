@@ -10,7 +10,7 @@ use crate::{
     app::{autosave, keys, live_region::LiveRegion, tabs::TabButtons},
     charts::SessionCharts,
     code_pane::CodePane,
-    diagram::Around,
+    diagram::{Around, Jumps},
     header::{HeaderTools, Help, ProjectName, SeedField, save},
     inspector::{BreakIt, PolicyPanel, TrafficPanel},
     notices::{LinkBanner, NoticeBar, StaleBanner},
@@ -43,6 +43,8 @@ pub enum Region {
     Left(Session),
     /// Over the diagram: the card of a node, and the buttons.
     Around(Around),
+    /// In the diagram: where the token left the drawn path.
+    Jumps(Jumps),
     /// Over the diagram while the code cannot run: the way to the code.
     Stale(Draft, RwSignal<Tab>),
     /// Under the diagram: the charts, with where their crosshair stands.
@@ -81,6 +83,7 @@ pub fn view(region: Region) -> Loaded {
         } => view! { <HeaderTools session appearance help on_notice /> }.into_any(),
         Region::Left(session) => left(session),
         Region::Around(around) => around.view(),
+        Region::Jumps(jumps) => jumps.view(),
         Region::Stale(draft, tab) => {
             let on_show = Callback::new(move |()| tab.set(Tab::Code));
             view! { <StaleBanner draft on_show /> }.into_any()

@@ -103,6 +103,7 @@ pub fn DiagramPanel(
         NodeSignal::Dismissed => hover.dismiss(),
     });
     let transform = Signal::derive(move || stage.viewport.get().transform());
+    let arrows = |jumps| later(Region::Jumps(jumps));
     let framing = move || match stage.framing.get() {
         Framing::Fit => "fit",
         Framing::Free(_) => "free",
@@ -120,7 +121,7 @@ pub fn DiagramPanel(
             on:wheel=move |event| stage.wheel(&event)
             on:keydown=move |event| stage.press(&event)
         >
-            {move || view! { <DiagramPicture scene=scene.get() reads transform on_signal /> }}
+            {move || view! { <DiagramPicture scene=scene.get() reads transform on_signal arrows /> }}
             {later(Region::Around(Around { stage, reads, hover }))}
         </div>
     }
