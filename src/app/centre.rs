@@ -4,7 +4,7 @@ use crate::{
     chunks::{Region, later},
     diagram::{DiagramPanel, Reads, Scene},
     state::{
-        analysis::Drawing,
+        analysis::{Drawing, words_of},
         appearance::{Appearance, Movement},
         session::Session,
         tab::Tab,
@@ -86,9 +86,6 @@ fn focus(id: &str) {
 }
 
 fn scene_of(drawing: &Drawing) -> Scene {
-    let meanings = drawing.meanings.iter();
-    let words: Vec<_> = meanings
-        .map(|meaning| (meaning.node, meaning.words.clone()))
-        .collect();
+    let words = words_of(&drawing.meanings);
     Scene::new(&drawing.diagram, &drawing.layout, &words)
 }

@@ -92,7 +92,7 @@ impl Analysis {
         Self {
             drawing: Arc::new(Drawing {
                 code: code.into(),
-                layout: layout_with_captions(&parsed.diagram, &captions(&compiled)),
+                layout: layout_with_captions(&parsed.diagram, &words_of(&compiled.meanings)),
                 steps: steps(&parsed.diagram, &compiled),
                 diagram: parsed.diagram,
                 meanings: compiled.meanings,
@@ -111,9 +111,9 @@ impl Analysis {
     }
 }
 
-/// What was understood of each node.
-fn captions(compiled: &Compiled) -> Vec<(NodeId, String)> {
-    let meanings = compiled.meanings.iter();
+/// What was understood of each node, in a few words that fit on it.
+pub fn words_of(meanings: &[Meaning]) -> Vec<(NodeId, String)> {
+    let meanings = meanings.iter();
     meanings
         .map(|meaning| (meaning.node, meaning.words.clone()))
         .collect()
