@@ -11,6 +11,7 @@ mod message;
 mod nearest;
 mod project;
 pub mod quantity;
+mod recording;
 pub mod trace_json;
 mod words;
 
@@ -20,6 +21,7 @@ pub use json::Json;
 pub use launch::{Job, Launch, LaunchFlow, Program, findings, plan_of};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use project::{Problem, Project, ProjectFile, encode_flow};
+pub use recording::{encode_recording, parse_recording};
 pub use words::{event_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.

@@ -1,5 +1,6 @@
 //! A project: the flow, the policy beside it, the scenario, the seed. One TOML file, one document, one thing to share.
 
+mod findings;
 mod form;
 mod problem;
 mod read;

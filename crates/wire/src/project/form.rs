@@ -113,12 +113,33 @@ pub(super) fn limit(metric: Metric) -> Form<'static, Limit> {
         Metric::Latency(_) => ("a duration", "500ms"),
         Metric::ErrorRate => ("a percentage", "1%"),
         Metric::Cpu | Metric::Memory => ("a percentage", "80%"),
-        // The team's own metrics have no unit that anyone here knows.
-        Metric::Custom(_) => return number("100"),
+        Metric::Custom(_) => return own_limit(),
     };
     quoted(what, example, move |text| {
         Ok(quantity::parse_limit(metric, text)?)
     })
+}
+
+/// The team's own metrics have no unit that anyone here knows: a number, or a number in a string.
+fn own_limit() -> Form<'static, Limit> {
+    let Form {
+        what,
+        example,
+        read,
+    } = number("100");
+    Form {
+        what,
+        example,
+        read: Box::new(move |value| match value {
+            DeValue::String(text) => {
+                let millionths = quantity::parse_decimal(text, 6)?;
+                i64::try_from(millionths)
+                    .map(Limit)
+                    .map_err(|_| too_large().into())
+            }
+            _ => read(value),
+        }),
+    }
 }
 
 /// When a fault begins: an instant, a share of traffic, a step, or an age of the release.
@@ -150,24 +171,25 @@ pub(super) fn metric(own: &[String]) -> Form<'_, Metric> {
         if let Some(place) = own.iter().position(|name| name == text) {
             return Ok(Metric::Custom(u8::try_from(place).unwrap_or(u8::MAX)));
         }
-        match quantity::parse_metric(text) {
-            Some(metric) if !matches!(metric, Metric::Custom(_)) => Ok(metric),
-            _ => Err(Reason::Word {
-                written: text.to_owned(),
-                words: ["error-rate", "latency-p99", "cpu", "memory"]
-                    .map(str::to_owned)
-                    .into_iter()
-                    .chain(own.iter().cloned())
-                    .collect(),
-            }),
-        }
+        // A number is taken as well, also of one that no table describes: it never has data.
+        quantity::parse_metric(text).ok_or_else(|| Reason::Word {
+            written: text.to_owned(),
+            words: ["error-rate", "latency-p99", "cpu", "memory"]
+                .map(str::to_owned)
+                .into_iter()
+                .chain(own.iter().cloned())
+                .collect(),
+        })
     })
 }
+
+/// What a name is called that must be described elsewhere.
+pub(super) const A_NAME: &str = "a name";
 
 /// A name that is described elsewhere in the file, as its place there.
 pub(super) fn named(names: &[String]) -> Form<'_, u8> {
     let example = names.first().map_or("checkout", String::as_str);
-    quoted("a name", example, |text| {
+    quoted(A_NAME, example, |text| {
         names
             .iter()
             .position(|name| name == text)

@@ -9,8 +9,10 @@ mod traffic;
 pub(super) mod words;
 
 use super::{
-    Project, form,
-    section::{Findings, Section, span},
+    Project,
+    findings::{Findings, span},
+    form,
+    section::Section,
 };
 use coalmine_flow::{Diagnostic, TextSpan};
 use coalmine_sim::Seed;
@@ -80,15 +82,15 @@ pub(super) fn read(text: &str) -> Result<ProjectFile, Vec<Diagnostic>> {
                 findings.diagnostics.push(problem.diagnostic(place));
             }
         }
-        Some(file) => {
+        Some(file) if !findings.is_partial => {
             // Only of keys that were read: the others still hold their defaults.
             for problem in file.project.problems() {
-                if let Some(place) = findings.places.get(&problem.path) {
-                    findings.diagnostics.push(problem.diagnostic(*place));
+                if let Some(place) = findings.place_of(&problem.path) {
+                    findings.diagnostics.push(problem.diagnostic(place));
                 }
             }
         }
-        None => {}
+        Some(_) | None => {}
     }
     findings
         .diagnostics

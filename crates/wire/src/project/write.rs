@@ -20,7 +20,6 @@ use coalmine_controller::{
     Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Time, Trigger,
 };
 use coalmine_sim::{CustomMetric, Rate};
-use std::fmt::Write as _;
 
 /// Lines of a file.
 #[derive(Default)]
@@ -29,38 +28,50 @@ struct Lines(String);
 impl Lines {
     /// A header, after an empty line.
     fn header(&mut self, header: &str) {
-        writeln!(self.0, "\n{header}").expect("writing to a string does not fail");
+        self.0.push('\n');
+        self.0 += header;
+        self.0.push('\n');
     }
 
     /// A key and its value as it stands in the file.
-    fn raw(&mut self, key: &str, value: impl std::fmt::Display) {
-        writeln!(self.0, "{key} = {value}").expect("writing to a string does not fail");
+    fn raw(&mut self, key: &str, value: &str) {
+        self.0 += key;
+        self.0 += " = ";
+        self.0 += value;
+        self.0.push('\n');
+    }
+
+    /// A key and a whole number.
+    fn count(&mut self, key: &str, count: u64) {
+        self.raw(key, &count.to_string());
     }
 
     /// Keys and values.
     fn pairs(&mut self, pairs: Pairs) {
         for (key, value) in pairs {
-            self.raw(key, value);
+            self.raw(key, &value);
         }
     }
 
     /// A key and a string.
     fn text(&mut self, key: &str, value: &str) {
-        self.raw(key, basic(value));
+        self.raw(key, &basic(value));
     }
 }
 
 /// The project as a file.
 pub(super) fn write(project: &Project) -> String {
     let mut lines = Lines::default();
-    lines.raw("schema", SCHEMA);
+    lines.count("schema", SCHEMA);
     lines.text("name", &project.name);
     // Integers of the format end at 2^63 - 1.
-    match i64::try_from(project.seed.0) {
-        Ok(seed) => lines.raw("seed", seed),
-        Err(_) => lines.text("seed", &project.seed.0.to_string()),
+    let seed = project.seed.0;
+    if i64::try_from(seed).is_ok() {
+        lines.count("seed", seed);
+    } else {
+        lines.text("seed", &seed.to_string());
     }
-    lines.raw("flow", multi_line(&project.code));
+    lines.raw("flow", &multi_line(&project.code));
     policy(&mut lines, project);
     scenario::write(&mut lines, &project.scenario);
     lines.0
@@ -70,7 +81,7 @@ fn policy(lines: &mut Lines, project: &Project) {
     let (policy, own) = (&project.policy, &project.scenario.measurement.metrics[..]);
     lines.header("[policy]");
     lines.text("window", &encode_duration(policy.window));
-    lines.raw("extensions", policy.extensions);
+    lines.count("extensions", policy.extensions.into());
     lines.text(
         "inconclusive",
         words::of(&words::FALLBACKS, policy.fallback),
@@ -99,7 +110,7 @@ fn node(lines: &mut Lines, own: &[CustomMetric], path: &str, node: &NodePolicy) 
         lines.text("window", &encode_duration(window));
     }
     if let Some(extensions) = node.extensions {
-        lines.raw("extensions", extensions);
+        lines.count("extensions", extensions.into());
     }
     if let Some(fallback) = node.fallback {
         lines.text("inconclusive", words::of(&words::FALLBACKS, fallback));
@@ -134,7 +145,7 @@ fn trigger(lines: &mut Lines, own: &[CustomMetric], trigger: &Trigger) {
     min_requests(lines, trigger.metric, trigger.min_requests);
 }
 
-/// The team's own metrics have their names; the word of one that does not exist is refused when it is read.
+/// The team's own metrics have their names; one that no table describes has its number.
 fn word_of(own: &[CustomMetric], metric: Metric) -> String {
     match metric {
         Metric::Custom(place) => own
@@ -152,12 +163,12 @@ fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
         Against::Fixed(limit) | Against::StablePlus(limit)
             if matches!(metric, Metric::Custom(_)) =>
         {
-            lines.raw(key, number(limit));
+            lines.raw(key, &number(limit));
         }
         Against::Fixed(limit) | Against::StablePlus(limit) => {
             lines.text(key, &encode_limit(metric, limit));
         }
-        Against::StableTimes(factor) => lines.raw(key, number(factor)),
+        Against::StableTimes(factor) => lines.raw(key, &number(factor)),
     }
 }
 
@@ -170,7 +181,7 @@ fn min_requests(lines: &mut Lines, metric: Metric, requests: u64) {
         | Metric::Cpu
         | Metric::Memory
         | Metric::Custom(_) => {
-            lines.raw("min_requests", requests);
+            lines.count("min_requests", requests);
         }
     }
 }
@@ -183,12 +194,29 @@ fn instant(at: Time) -> String {
 type Pairs = Vec<(&'static str, String)>;
 
 /// A table on one line: `{ law = "gamma", shape = 2 }`.
-fn inline(pairs: &Pairs) -> String {
-    let pairs: Vec<String> = pairs
-        .iter()
-        .map(|(key, value)| format!("{key} = {value}"))
-        .collect();
-    format!("{{ {} }}", pairs.join(", "))
+fn inline(pairs: &[(&'static str, String)]) -> String {
+    let mut out = String::from("{ ");
+    for (index, (key, value)) in pairs.iter().enumerate() {
+        if index != 0 {
+            out += ", ";
+        }
+        out += key;
+        out += " = ";
+        out += value;
+    }
+    out + " }"
+}
+
+/// A list on one line.
+fn array(values: impl Iterator<Item = String>) -> String {
+    let mut out = String::from("[");
+    for value in values {
+        if out.len() != 1 {
+            out += ", ";
+        }
+        out += &value;
+    }
+    out + "]"
 }
 
 fn length(it: Millis) -> String {
@@ -272,7 +300,13 @@ fn escape(out: &mut String, c: char) {
         '\t' => out.push_str("\\t"),
         '\r' => out.push_str("\\r"),
         c if is_control(c) => {
-            write!(out, "\\u{:04X}", u32::from(c)).expect("writing to a string does not fail");
+            out.push_str("\\u");
+            let digits = (0..4).rev().map(|place| u32::from(c) >> (4 * place) & 0xf);
+            out.extend(
+                digits
+                    .filter_map(|digit| char::from_digit(digit, 16))
+                    .map(|c| c.to_ascii_uppercase()),
+            );
         }
         c => out.push(c),
     }

@@ -2,8 +2,9 @@
 
 use super::{
     super::{
+        findings::Findings,
         form,
-        section::{Entry, Findings, Need::Needed, Section, Slot},
+        section::{Entry, Need::Needed, Section, Slot},
     },
     words::{self, KINDS, Kind, TARGETS},
 };
@@ -40,8 +41,11 @@ pub(super) fn fault(
             }
         }
     }
-    let target = section.read(findings, "target", &form::word(&TARGETS));
-    let reach = reach(findings, &mut section, traffic);
+    let (mut target, mut part) = (None, Reach::All);
+    if !matches!(kind, Some(Kind::Pipeline(_))) {
+        target = section.read(findings, "target", &form::word(&TARGETS));
+        part = reach(findings, &mut section, traffic);
+    }
     let start = section.read(findings, "start", &form::onset());
     let ramp = section.read(findings, "ramp", &form::duration("30s"));
     let lasts = section.read(findings, "lasts", &form::duration("5m"));
@@ -51,7 +55,7 @@ pub(super) fn fault(
     section.close(findings);
     Some(Fault {
         target: target.unwrap_or(Target::Canary),
-        reach,
+        reach: part,
         ramp: ramp.unwrap_or_default(),
         lasts,
         flapping,

@@ -2,9 +2,9 @@
 
 use super::{
     super::{
+        findings::Findings,
         form,
         section::{
-            Findings,
             Need::{Needed, Optional},
             Section, Slot,
         },
@@ -70,6 +70,16 @@ fn latency_keys(findings: &mut Findings, section: &mut Section<'_>, law: &mut La
             );
         }
         if let Some(it) = latency(findings, inner) {
+            if it.as_log_normal().is_some() {
+                // Its bounds are told under the keys that it has outside.
+                for (key, inner) in [
+                    ("latency_median", "latency.median"),
+                    ("latency_sigma", "latency.sigma"),
+                ] {
+                    let place = findings.place(&section.path_of(inner));
+                    findings.stands(section.path_of(key), place);
+                }
+            }
             law.latency = it;
         }
     }
@@ -167,30 +177,23 @@ fn latency(findings: &mut Findings, mut section: Section<'_>) -> Option<Latency>
 }
 
 fn mixture(findings: &mut Findings, section: &mut Section<'_>) -> Option<Latency> {
-    let Some(list) = section.list(findings, "parts") else {
-        if !section.has("parts") {
-            let example = "add `parts = [{ weight = \"70%\", law = \"gamma\", mean = \"20ms\", shape = 2 }, …]`";
-            findings.error(
-                "missing-key",
-                section.place(),
-                "`parts` is missing".to_owned(),
-                Some(example.to_owned()),
-            );
-        }
-        return None;
+    let part = |findings: &mut Findings, mut part: Section<'_>| {
+        let weight = part.need(findings, "weight", &form::percent("70%"));
+        let law = latency(findings, part);
+        Some((weight?, law?))
     };
-    let parts: Vec<_> = list
-        .into_iter()
-        .map(|mut part| {
-            let weight = part.need(findings, "weight", &form::percent("70%"));
-            let law = latency(findings, part);
-            Some((weight?, law?))
-        })
-        .collect();
-    parts
-        .into_iter()
-        .collect::<Option<_>>()
-        .map(Latency::Mixture)
+    let parts = section.each(findings, "parts", part);
+    if parts.is_none() && !section.has("parts") {
+        let example =
+            "add `parts = [{ weight = \"70%\", law = \"gamma\", mean = \"20ms\", shape = 2 }, …]`";
+        findings.error(
+            "missing-key",
+            section.place(),
+            "`parts` is missing".to_owned(),
+            Some(example.to_owned()),
+        );
+    }
+    parts.map(Latency::Mixture)
 }
 
 fn warm_up(findings: &mut Findings, mut section: Section<'_>) -> Option<WarmUp> {

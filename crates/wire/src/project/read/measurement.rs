@@ -2,9 +2,9 @@
 
 use super::{
     super::{
+        findings::Findings,
         form,
         section::{
-            Findings,
             Need::{Needed, Optional},
             Section, Slot,
         },
@@ -39,11 +39,11 @@ pub(super) fn read(findings: &mut Findings, section: &mut Section<'_>, scenario:
         );
         section.close(findings);
     }
-    if let Some(list) = section.list(findings, "metric") {
-        measurement.metrics = list
-            .into_iter()
-            .filter_map(|it| metric(findings, it, &endpoints))
-            .collect();
+    let metrics = section.each(findings, "metric", |findings, it| {
+        metric(findings, it, &endpoints)
+    });
+    if let Some(metrics) = metrics {
+        measurement.metrics = metrics;
     }
 }
 
@@ -79,9 +79,11 @@ fn metric(
     if own.is_some() {
         section.close(findings);
     }
+    findings.is_partial |= kind.is_none();
     Some(CustomMetric {
         name: name?,
-        kind: kind?,
+        // One that is wrong stays all the same, so that nobody is told that it is not there.
+        kind: kind.unwrap_or(CustomKind::PerMinute(level)),
         endpoint,
     })
 }

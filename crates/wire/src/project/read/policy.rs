@@ -1,10 +1,7 @@
 //! Reads the tables of the policy.
 
 use super::{
-    super::{
-        form,
-        section::{Findings, Section},
-    },
+    super::{findings::Findings, form, section::Section},
     words::{BOUNDS, Base, FALLBACKS, NO_DATA},
 };
 use coalmine_controller::{Against, Bound, Check, Metric, NodePolicy, Policy, Trigger};
@@ -40,17 +37,15 @@ pub(super) fn read(
         &mut policy.ready_deadline,
         &form::duration("10m"),
     );
-    if let Some(list) = section.list(findings, "check") {
-        policy.checks = list
-            .into_iter()
-            .filter_map(|section| check(findings, section, own))
-            .collect();
+    let checks = section.each(findings, "check", |findings, it| check(findings, it, own));
+    if let Some(checks) = checks {
+        policy.checks = checks;
     }
-    if let Some(list) = section.list(findings, "trigger") {
-        policy.triggers = list
-            .into_iter()
-            .filter_map(|section| trigger(findings, section, own))
-            .collect();
+    let triggers = section.each(findings, "trigger", |findings, it| {
+        trigger(findings, it, own)
+    });
+    if let Some(triggers) = triggers {
+        policy.triggers = triggers;
     }
     if let Some(nodes) = section.section(findings, "node") {
         for (name, place, table) in nodes.tables(findings) {
@@ -84,13 +79,7 @@ fn node(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> No
         extensions: section.read(findings, "extensions", &form::small("1", "255")),
         fallback: section.read(findings, "inconclusive", &form::word(&FALLBACKS)),
     };
-    if let Some(list) = section.list(findings, "check") {
-        node.checks = Some(
-            list.into_iter()
-                .filter_map(|section| check(findings, section, own))
-                .collect(),
-        );
-    }
+    node.checks = section.each(findings, "check", |findings, it| check(findings, it, own));
     section.close(findings);
     node
 }

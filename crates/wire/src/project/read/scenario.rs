@@ -2,9 +2,9 @@
 
 use super::{
     super::{
+        findings::Findings,
         form,
         section::{
-            Findings,
             Need::{Needed, Optional},
             Section, Slot,
         },
@@ -58,17 +58,15 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: 
         scenario.canary = scenario.stable.clone();
         law(findings, canary, &mut scenario.canary);
     }
-    if let Some(list) = section.list(findings, "fault") {
-        scenario.faults = list
-            .into_iter()
-            .filter_map(|section| fault(findings, section, &scenario.traffic))
-            .collect();
+    let traffic = &scenario.traffic;
+    let faults = section.each(findings, "fault", |findings, it| {
+        fault(findings, it, traffic)
+    });
+    if let Some(faults) = faults {
+        scenario.faults = faults;
     }
-    if let Some(list) = section.list(findings, "intervention") {
-        scenario.interventions = list
-            .into_iter()
-            .filter_map(|section| intervention(findings, section))
-            .collect();
+    if let Some(interventions) = section.each(findings, "intervention", intervention) {
+        scenario.interventions = interventions;
     }
     section.close(findings);
 }

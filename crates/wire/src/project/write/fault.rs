@@ -2,7 +2,8 @@
 
 use super::{
     super::read::words::{self, KINDS, TARGETS},
-    Lines, basic, inline, instant, length, percent, rate,
+    Lines, inline, instant, length, percent, rate,
+    traffic::endpoint,
 };
 use crate::quantity::{encode_duration, encode_percent, format_decimal};
 use coalmine_sim::{Fault, FaultKind, Onset, Rate, Reach, Traffic};
@@ -16,14 +17,13 @@ pub(super) fn write(lines: &mut Lines, fault: &Fault, traffic: &Traffic) {
     }
     match fault.reach {
         Reach::All => {}
-        Reach::Pods(share) => lines.raw("pods", percent(share)),
+        Reach::Pods(share) => lines.raw("pods", &percent(share)),
         Reach::Endpoint(place) => {
-            let it = traffic.endpoints.get(usize::from(place));
-            lines.raw("endpoint", basic(it.map_or("?", |it| &it.name)));
+            lines.text("endpoint", endpoint(traffic, place));
         }
         Reach::Cohort(place) => {
             let it = traffic.cohorts.get(usize::from(place));
-            lines.raw("cohort", basic(it.map_or("?", |it| &it.name)));
+            lines.text("cohort", it.map_or("", |it| &it.name));
         }
     }
     let start = match fault.onset {
@@ -38,13 +38,13 @@ pub(super) fn write(lines: &mut Lines, fault: &Fault, traffic: &Traffic) {
         Onset::Age(age) => format!("at age {}", encode_duration(age)),
     };
     lines.text("start", &start);
-    lines.raw("ramp", length(fault.ramp));
+    lines.raw("ramp", &length(fault.ramp));
     if let Some(lasts) = fault.lasts {
-        lines.raw("lasts", length(lasts));
+        lines.raw("lasts", &length(lasts));
     }
     if let Some(it) = fault.flapping {
-        let pairs = vec![("on", length(it.on)), ("off", length(it.off))];
-        lines.raw("flapping", inline(&pairs));
+        let pairs = [("on", length(it.on)), ("off", length(it.off))];
+        lines.raw("flapping", &inline(&pairs));
     }
 }
 
@@ -55,11 +55,11 @@ fn size(lines: &mut Lines, kind: FaultKind) {
         | FaultKind::CpuBurn(size)
         | FaultKind::WrongAnswers(size)
         | FaultKind::Surge(size)
-        | FaultKind::NodeLoss(size) => lines.raw("size", percent(size)),
+        | FaultKind::NodeLoss(size) => lines.raw("size", &percent(size)),
         FaultKind::MemoryLeak(size) => lines.text("size", &format!("{}/min", encode_percent(size))),
-        FaultKind::CrashLoop(after) => lines.raw("size", length(after)),
-        FaultKind::MetricLag(lag) => lines.raw("size", length(lag)),
-        FaultKind::RetryStorm(times) => lines.raw("size", times),
+        FaultKind::CrashLoop(after) => lines.raw("size", &length(after)),
+        FaultKind::MetricLag(lag) => lines.raw("size", &length(lag)),
+        FaultKind::RetryStorm(times) => lines.count("size", times.into()),
         FaultKind::TailLatency { share, more } => {
             lines.pairs(vec![("size", percent(more)), ("share", percent(share))]);
         }

@@ -1,6 +1,6 @@
 //! Writes how a version behaves.
 
-use super::{Lines, Pairs, inline, latency_of, length, number, percent};
+use super::{Lines, Pairs, array, basic, inline, latency_of, length, number, percent};
 use coalmine_controller::Limit;
 use coalmine_sim::{Capacity, Latency, Law, WarmUp};
 
@@ -10,13 +10,13 @@ pub(super) fn write(lines: &mut Lines, law: &Law, base: Option<&Law>) {
         let (other_median, other_sigma) =
             base.and_then(|base| base.latency.as_log_normal()).unzip();
         if other_median != Some(median) {
-            lines.raw("latency_median", latency_of(median));
+            lines.raw("latency_median", &latency_of(median));
         }
         if other_sigma != Some(sigma) {
-            lines.raw("latency_sigma", number(sigma));
+            lines.raw("latency_sigma", &number(sigma));
         }
     } else if base.is_none_or(|base| base.latency != law.latency) {
-        lines.raw("latency", inline(&latency(&law.latency)));
+        lines.raw("latency", &inline(&latency(&law.latency)));
     }
     let at_rest = base.map_or(Law::default().cpu_at_rest, |base| base.cpu_at_rest);
     for (key, ratio, other) in [
@@ -30,14 +30,14 @@ pub(super) fn write(lines: &mut Lines, law: &Law, base: Option<&Law>) {
         ("memory", law.memory, base.map(|base| base.memory)),
     ] {
         if other != Some(ratio) {
-            lines.raw(key, percent(ratio));
+            lines.raw(key, &percent(ratio));
         }
     }
     if law.warm_up != base.and_then(|base| base.warm_up) {
-        lines.raw("warm_up", law.warm_up.map_or_else(none, warm_up));
+        lines.raw("warm_up", &law.warm_up.map_or_else(none, warm_up));
     }
     if law.capacity != base.and_then(|base| base.capacity) {
-        lines.raw("capacity", law.capacity.map_or_else(none, capacity));
+        lines.raw("capacity", &law.capacity.map_or_else(none, capacity));
     }
 }
 
@@ -46,21 +46,18 @@ fn none() -> String {
 }
 
 fn warm_up(it: WarmUp) -> String {
-    inline(&vec![
-        ("slower", percent(it.slower)),
-        ("lasts", length(it.lasts)),
-    ])
+    inline(&[("slower", percent(it.slower)), ("lasts", length(it.lasts))])
 }
 
 fn capacity(it: Capacity) -> String {
-    inline(&vec![
+    inline(&[
         ("in_flight", it.in_flight.to_string()),
         ("queue", it.queue.to_string()),
     ])
 }
 
 fn latency(law: &Latency) -> Pairs {
-    let word = |word: &str| ("law", format!("\"{word}\""));
+    let word = |word: &str| ("law", basic(word));
     let body =
         |median: u64, sigma: Limit| [("median", latency_of(median)), ("sigma", number(sigma))];
     match law {
@@ -95,28 +92,18 @@ fn latency(law: &Latency) -> Pairs {
             .chain([("tail", percent(*tail)), ("alpha", number(*alpha))])
             .collect(),
         Latency::Mixture(parts) => {
-            let parts: Vec<String> = parts
-                .iter()
-                .map(|(weight, part)| {
-                    let mut pairs = latency(part);
-                    pairs.insert(0, ("weight", percent(*weight)));
-                    inline(&pairs)
-                })
-                .collect();
-            vec![
-                word("mixture"),
-                ("parts", format!("[{}]", parts.join(", "))),
-            ]
+            let parts = parts.iter().map(|(weight, part)| {
+                let mut pairs = latency(part);
+                pairs.insert(0, ("weight", percent(*weight)));
+                inline(&pairs)
+            });
+            vec![word("mixture"), ("parts", array(parts))]
         }
         Latency::Quantiles(points) => {
-            let points: Vec<String> = points
+            let points = points
                 .iter()
-                .map(|(share, micros)| format!("[{}, {}]", percent(*share), latency_of(*micros)))
-                .collect();
-            vec![
-                word("quantiles"),
-                ("points", format!("[{}]", points.join(", "))),
-            ]
+                .map(|(share, micros)| array([percent(*share), latency_of(*micros)].into_iter()));
+            vec![word("quantiles"), ("points", array(points))]
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     super::read::words::{self, SPLITS},
-    Lines, Pairs, basic, fault, instant, latency_of, law, length, number, percent, traffic,
+    Lines, Pairs, array, fault, instant, latency_of, law, length, number, percent, traffic,
 };
 use coalmine_sim::{CustomKind, Measurement, Platform, Scenario, Split, Traffic};
 
@@ -11,13 +11,13 @@ pub(super) fn write(lines: &mut Lines, scenario: &Scenario) {
     let default = Scenario::default();
     lines.header("[scenario]");
     if let Some(rate) = scenario.traffic.profile.as_constant() {
-        lines.raw("rate", super::rate(rate));
+        lines.raw("rate", &super::rate(rate));
     }
-    lines.raw("slow", latency_of(scenario.slow_micros));
-    lines.raw("tail", length(scenario.tail));
-    lines.raw("limit", length(scenario.limit));
+    lines.raw("slow", &latency_of(scenario.slow_micros));
+    lines.raw("tail", &length(scenario.tail));
+    lines.raw("limit", &length(scenario.limit));
     if scenario.objective != default.objective {
-        lines.raw("objective", percent(scenario.objective));
+        lines.raw("objective", &percent(scenario.objective));
     }
     traffic::write(lines, &scenario.traffic);
     platform(lines, &scenario.platform, &scenario.measurement);
@@ -40,7 +40,7 @@ pub(super) fn write(lines: &mut Lines, scenario: &Scenario) {
 
 fn platform(lines: &mut Lines, platform: &Platform, measurement: &Measurement) {
     lines.header("[scenario.platform]");
-    lines.raw("replicas", platform.replicas.0);
+    lines.count("replicas", platform.replicas.0.into());
     lines.pairs(vec![
         ("build", length(platform.build)),
         ("push", length(platform.push)),
@@ -50,7 +50,7 @@ fn platform(lines: &mut Lines, platform: &Platform, measurement: &Measurement) {
         ("scrape", length(measurement.scrape)),
     ]);
     if platform.lingering.0 != 0 {
-        lines.raw("lingering", percent(platform.lingering));
+        lines.raw("lingering", &percent(platform.lingering));
     }
     if platform.split != Split::Weighted {
         lines.text("split", words::of(&SPLITS, platform.split));
@@ -67,7 +67,7 @@ fn platform(lines: &mut Lines, platform: &Platform, measurement: &Measurement) {
     }
 }
 
-fn measurement(lines: &mut Lines, measurement: &Measurement, traffic: &Traffic) {
+fn measurement(lines: &mut Lines, measurement: &Measurement, requests: &Traffic) {
     let default = Measurement::default();
     let mut pairs = Pairs::new();
     if measurement.jitter != default.jitter {
@@ -77,12 +77,8 @@ fn measurement(lines: &mut Lines, measurement: &Measurement, traffic: &Traffic) 
         pairs.push(("lag", length(measurement.lag)));
     }
     if measurement.buckets_micros != default.buckets_micros {
-        let bounds: Vec<String> = measurement
-            .buckets_micros
-            .iter()
-            .map(|it| latency_of(*it))
-            .collect();
-        pairs.push(("buckets", format!("[{}]", bounds.join(", "))));
+        let bounds = measurement.buckets_micros.iter();
+        pairs.push(("buckets", array(bounds.map(|it| latency_of(*it)))));
     }
     if !pairs.is_empty() {
         lines.header("[scenario.measurement]");
@@ -94,24 +90,20 @@ fn measurement(lines: &mut Lines, measurement: &Measurement, traffic: &Traffic) 
         match it.kind {
             CustomKind::PerMinute(probability) => {
                 lines.text("kind", "per-minute");
-                lines.raw("probability", percent(probability));
+                lines.raw("probability", &percent(probability));
             }
             CustomKind::PerRequest(probability) => {
                 lines.text("kind", "per-request");
-                lines.raw("probability", percent(probability));
+                lines.raw("probability", &percent(probability));
             }
             CustomKind::Gauge { level, noise } => {
                 lines.text("kind", "gauge");
-                lines.raw("level", number(level));
-                lines.raw("noise", number(noise));
+                lines.raw("level", &number(level));
+                lines.raw("noise", &number(noise));
             }
         }
         if let Some(place) = it.endpoint {
-            let name = traffic
-                .endpoints
-                .get(usize::from(place))
-                .map_or("?", |it| &it.name);
-            lines.raw("endpoint", basic(name));
+            lines.text("endpoint", traffic::endpoint(requests, place));
         }
     }
 }

@@ -1,7 +1,12 @@
 //! Writes the requests that come.
 
-use super::{Lines, Pairs, latency_of, length, moment, number, percent, rate};
-use coalmine_sim::{Clients, Profile, Traffic};
+use super::{
+    super::read::words::{self, COURSES, Course},
+    Lines, Pairs, basic, latency_of, length, moment, multi_line, number, percent, rate,
+};
+use crate::encode_recording;
+use coalmine_controller::{Limit, Millis};
+use coalmine_sim::{Clients, Profile, Rate, Traffic};
 
 pub(super) fn write(lines: &mut Lines, traffic: &Traffic) {
     let mut pairs = profile(&traffic.profile);
@@ -34,72 +39,65 @@ pub(super) fn write(lines: &mut Lines, traffic: &Traffic) {
         let clients = traffic.clients;
         lines.header("[scenario.clients]");
         if let Some(timeout) = clients.timeout_micros {
-            lines.raw("timeout", latency_of(timeout));
+            lines.raw("timeout", &latency_of(timeout));
         }
-        lines.raw("retries", clients.retries);
-        lines.raw("back_off", length(clients.back_off));
+        lines.count("retries", clients.retries.into());
+        lines.raw("back_off", &length(clients.back_off));
         if let Some(session) = clients.session {
-            lines.raw("session", length(session));
+            lines.raw("session", &length(session));
         }
     }
 }
 
+/// The name of an endpoint. A place without one is nothing that a project may hold.
+pub(super) fn endpoint(traffic: &Traffic, place: u8) -> &str {
+    let it = traffic.endpoints.get(usize::from(place));
+    it.map_or("", |it| &it.name)
+}
+
 /// Nothing for a constant rate, which has its own key.
 fn profile(profile: &Profile) -> Pairs {
-    let (word, mut pairs) = match profile {
+    let (course, mut pairs) = match profile {
         Profile::Constant(_) => return Pairs::new(),
         Profile::Diurnal {
             mean,
             swing,
             peak,
             begins,
-        } => (
-            "diurnal",
-            vec![
-                ("mean", rate(*mean)),
-                ("swing", percent(*swing)),
-                ("peak", length(*peak)),
-                ("begins", length(*begins)),
-            ],
-        ),
+        } => (Course::Diurnal, wave(*mean, *swing, *peak, *begins)),
         Profile::Weekly {
             mean,
             swing,
             peak,
             weekend,
             begins,
-        } => (
-            "weekly",
-            vec![
-                ("mean", rate(*mean)),
-                ("swing", percent(*swing)),
-                ("peak", length(*peak)),
-                ("weekend", percent(*weekend)),
-                ("begins", length(*begins)),
-            ],
-        ),
+        } => {
+            let mut pairs = wave(*mean, *swing, *peak, *begins);
+            pairs.push(("weekend", percent(*weekend)));
+            (Course::Weekly, pairs)
+        }
         Profile::Ramp {
             from,
             to,
             at,
             takes,
-        } => (
-            "ramp",
-            vec![
+        } => {
+            let pairs = [
                 ("from", rate(*from)),
                 ("to", rate(*to)),
                 ("at", moment(*at)),
                 ("takes", length(*takes)),
-            ],
-        ),
-        Profile::Step { from, to, at } => (
-            "step",
-            vec![
+            ];
+            (Course::Ramp, pairs.into())
+        }
+        Profile::Step { from, to, at } => {
+            let pairs = [
                 ("from", rate(*from)),
                 ("to", rate(*to)),
                 ("at", moment(*at)),
-            ],
-        ),
+            ];
+            (Course::Step, pairs.into())
+        }
         Profile::Burst {
             base,
             peak,
@@ -114,19 +112,22 @@ fn profile(profile: &Profile) -> Pairs {
                 ("lasts", length(*lasts)),
             ];
             pairs.extend(every.map(|every| ("every", length(every))));
-            ("burst", pairs)
+            (Course::Burst, pairs)
         }
         Profile::Recorded(points) => {
-            let points: Vec<String> = points
-                .iter()
-                .map(|(at, it)| format!("[{}, {}]", moment(*at), rate(*it)))
-                .collect();
-            (
-                "recorded",
-                vec![("points", format!("[{}]", points.join(", ")))],
-            )
+            let csv = multi_line(&encode_recording(points));
+            (Course::Recorded, vec![("csv", csv)])
         }
     };
-    pairs.insert(0, ("profile", format!("\"{word}\"")));
+    pairs.insert(0, ("profile", basic(words::of(&COURSES, course))));
     pairs
+}
+
+fn wave(mean: Rate, swing: Limit, peak: Millis, begins: Millis) -> Pairs {
+    vec![
+        ("mean", rate(mean)),
+        ("swing", percent(swing)),
+        ("peak", length(peak)),
+        ("begins", length(begins)),
+    ]
 }
