@@ -6,7 +6,7 @@ mod scenario;
 mod traffic;
 
 use super::{
-    Project,
+    Project, metric_name,
     read::{
         SCHEMA,
         words::{self, bound_key},
@@ -14,7 +14,6 @@ use super::{
 };
 use crate::quantity::{
     encode_duration, encode_limit, encode_micros, encode_percent, format_decimal, format_rate,
-    metric_word,
 };
 use coalmine_controller::{
     Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Time, Trigger,
@@ -128,7 +127,7 @@ fn node(lines: &mut Lines, own: &[CustomMetric], path: &str, node: &NodePolicy) 
 
 fn check(lines: &mut Lines, own: &[CustomMetric], header: &str, check: &Check) {
     lines.header(header);
-    lines.text("metric", &word_of(own, check.metric));
+    lines.text("metric", &metric_name(check.metric, own));
     bound(lines, check.metric, check.bound);
     if let Some(window) = check.window {
         lines.text("window", &encode_duration(window));
@@ -139,22 +138,10 @@ fn check(lines: &mut Lines, own: &[CustomMetric], header: &str, check: &Check) {
 
 fn trigger(lines: &mut Lines, own: &[CustomMetric], trigger: &Trigger) {
     lines.header("[[policy.trigger]]");
-    lines.text("metric", &word_of(own, trigger.metric));
+    lines.text("metric", &metric_name(trigger.metric, own));
     bound(lines, trigger.metric, trigger.bound);
     lines.text("window", &encode_duration(trigger.window));
     min_requests(lines, trigger.metric, trigger.min_requests);
-}
-
-/// The team's own metrics have their names; one that no table describes has its number.
-fn word_of(own: &[CustomMetric], metric: Metric) -> String {
-    match metric {
-        Metric::Custom(place) => own
-            .get(usize::from(place))
-            .map_or_else(|| metric_word(metric), |it| it.name.clone()),
-        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => {
-            metric_word(metric)
-        }
-    }
 }
 
 fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
