@@ -83,7 +83,7 @@ pub fn App() -> impl IntoView {
         <div class="shell" data-tab=move || tab.get().word() data-trace=move || trace.get()>
             <Header session appearance help on_notice />
             <aside class="shell-left" aria-label="Inspector">
-                <BreakIt draft at=session.at() />
+                <BreakIt draft at=session.at() on_notice />
                 <PolicyPanel draft />
                 <TrafficPanel draft />
                 <div class="panel panel-seed"><SeedField draft id="seed-narrow" /></div>

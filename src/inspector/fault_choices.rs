@@ -4,7 +4,7 @@ use super::{Param, param_field::ParamField, pick::Pick, steps::shares};
 use crate::state::{draft::Draft, edit::Edit};
 use coalmine_controller::{Time, Weight};
 use coalmine_sim::{Fault, Onset, Target};
-use coalmine_wire::quantity::format_weight;
+use coalmine_wire::quantity::{format_duration, format_weight};
 use leptos::prelude::*;
 
 const TARGETS: [(Target, &str); 4] = [
@@ -39,15 +39,13 @@ pub fn FaultChoices(
     });
     let onsets = Memo::new(move |_| {
         let weights = draft.drawing().with(|drawing| shares(drawing));
-        with_own(weights, fault.get().map(|fault| fault.onset))
+        with_own(&weights, fault.get().map(|fault| fault.onset))
     });
     let onset_words = Signal::derive(move || onset_words(&onsets.get()));
     let onset = Signal::derive(move || place_of(&onsets.get(), fault.get().map(|it| it.onset)));
     let choose_onset = Callback::new(move |place: usize| {
-        let weight = place
-            .checked_sub(1)
-            .and_then(|place| onsets.get_untracked().get(place).copied());
-        change(&move |fault| fault.onset = weight.map_or(Onset::At(Time(0)), Onset::Weight));
+        let onset = onsets.with_untracked(|onsets| onsets.get(place).copied());
+        change(&move |fault| fault.onset = onset.unwrap_or(Onset::At(Time(0))));
     });
     let choose_target = Callback::new(move |place: usize| {
         if let Some((target, _)) = TARGETS.get(place) {
@@ -75,33 +73,36 @@ pub fn FaultChoices(
     }
 }
 
-/// The shares that a fault can wait for: those of the steps, and its own.
-fn with_own(mut weights: Vec<Weight>, own: Option<Onset>) -> Vec<Weight> {
-    if let Some(Onset::Weight(own)) = own
-        && !weights.contains(&own)
+/// The beginnings to choose from: a time, the shares of the steps, and its own. The time comes first.
+fn with_own(weights: &[Weight], own: Option<Onset>) -> Vec<Onset> {
+    let mut onsets = vec![Onset::At(Time(0))];
+    onsets.extend(weights.iter().copied().map(Onset::Weight));
+    if let Some(own @ (Onset::Weight(_) | Onset::Step(_) | Onset::Age(_))) = own
+        && !onsets.contains(&own)
     {
-        weights.push(own);
+        onsets.push(own);
     }
-    weights
+    onsets
 }
 
-fn onset_words(weights: &[Weight]) -> Vec<String> {
-    let shares = weights.iter();
-    let shares = shares.map(|weight| format!("at {}", format_weight(*weight)));
-    std::iter::once("at a time".to_owned())
-        .chain(shares)
+fn onset_words(onsets: &[Onset]) -> Vec<String> {
+    onsets
+        .iter()
+        .map(|onset| match onset {
+            Onset::At(_) => "at a time".to_owned(),
+            Onset::Weight(weight) => format!("at {}", format_weight(*weight)),
+            Onset::Step(step) => format!("at step {step}"),
+            Onset::Age(age) => format!("after {} of service", format_duration(*age)),
+        })
         .collect()
 }
 
-/// Which of the words an onset is.
-fn place_of(weights: &[Weight], onset: Option<Onset>) -> usize {
-    match onset {
-        Some(Onset::Weight(weight)) => weights
-            .iter()
-            .position(|other| *other == weight)
-            .map_or(0, |place| place + 1),
-        Some(Onset::At(_) | Onset::Step(_) | Onset::Age(_)) | None => 0,
-    }
+/// Which of the choices an onset is.
+fn place_of(onsets: &[Onset], onset: Option<Onset>) -> usize {
+    onsets
+        .iter()
+        .position(|other| Some(*other) == onset)
+        .unwrap_or_default()
 }
 
 fn target_words() -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use coalmine_controller::{Check, Fallback, Millis, NodePolicy, Trigger};
 use coalmine_flow::{Fix, NodeId};
-use coalmine_sim::{Fault, Law, Platform, Profile, Rate, Seed};
+use coalmine_sim::{Fault, Law, Platform, Profile, Rate, Scenario, Seed};
 use coalmine_wire::Project;
 
 /// One change of the project. Every change starts the run anew, from the same seed.
@@ -52,6 +52,8 @@ pub enum Edit {
     Slow(u64),
     /// How long the world runs on after the end.
     Tail(Millis),
+    /// Another world altogether: a failure of the library, a story.
+    Scenario(Box<Scenario>),
     /// Break one thing more.
     AddFault(Fault),
     /// A fault, by place in the list.
@@ -107,6 +109,7 @@ pub fn apply(project: &mut Project, edit: Edit) {
         Edit::Scrape(interval) => scenario.measurement.scrape = interval,
         Edit::Slow(micros) => scenario.slow_micros = micros,
         Edit::Tail(tail) => scenario.tail = tail,
+        Edit::Scenario(other) => *scenario = *other,
         Edit::AddFault(fault) => scenario.faults.push(fault),
         Edit::Fault(index, fault) => put(&mut scenario.faults, index, fault),
         Edit::RemoveFault(index) => take(&mut scenario.faults, index),

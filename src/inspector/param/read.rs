@@ -122,18 +122,41 @@ impl Param {
             Self::FaultRamp(_) => fault.ramp = duration(text)?,
             Self::FaultLasts(_) => fault.lasts = optional(text, positive_duration)?,
             Self::FaultStart(_) => fault.onset = Onset::At(Time(duration(text)?.0)),
-            _ => {
-                fault.kind = match fault.kind {
-                    FaultKind::ErrorRate(_) => FaultKind::ErrorRate(share(text)?),
-                    FaultKind::Latency(_) => FaultKind::Latency(percent(text)?),
-                    FaultKind::MemoryLeak(_) => FaultKind::MemoryLeak(share(text)?),
-                    FaultKind::CrashLoop(_) => FaultKind::CrashLoop(at_least_a_second(text)?),
-                    other => other,
-                }
-            }
+            _ => fault.kind = sized(fault.kind, text)?,
         }
         Ok(fault)
     }
+}
+
+/// The same kind of fault in another size.
+fn sized(kind: FaultKind, text: &str) -> Result<FaultKind, String> {
+    Ok(match kind {
+        FaultKind::ErrorRate(_) => FaultKind::ErrorRate(share(text)?),
+        FaultKind::Latency(_) => FaultKind::Latency(percent(text)?),
+        FaultKind::TailLatency { share, .. } => FaultKind::TailLatency {
+            share,
+            more: percent(text)?,
+        },
+        FaultKind::MemoryLeak(_) => FaultKind::MemoryLeak(share(text)?),
+        FaultKind::CpuBurn(_) => FaultKind::CpuBurn(share(text)?),
+        FaultKind::CrashLoop(_) => FaultKind::CrashLoop(at_least_a_second(text)?),
+        FaultKind::ColdCache { lasts, .. } => FaultKind::ColdCache {
+            more: percent(text)?,
+            lasts,
+        },
+        FaultKind::ErrorsAbove { load_milli, .. } => FaultKind::ErrorsAbove {
+            load_milli,
+            more: share(text)?,
+        },
+        FaultKind::WrongAnswers(_) => FaultKind::WrongAnswers(share(text)?),
+        FaultKind::Surge(_) => FaultKind::Surge(percent(text)?),
+        FaultKind::RetryStorm(_) => FaultKind::RetryStorm(
+            u8::try_from(whole(text, 1, 20)?).expect("at most 20 was asked for"),
+        ),
+        FaultKind::NodeLoss(_) => FaultKind::NodeLoss(share(text)?),
+        FaultKind::MetricLag(_) => FaultKind::MetricLag(at_least_a_second(text)?),
+        same @ (FaultKind::ScrapeGap | FaultKind::MetricReset | FaultKind::Pipeline(_)) => same,
+    })
 }
 
 fn here<T>(list: &[T], index: usize) -> Result<&T, String> {

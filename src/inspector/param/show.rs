@@ -100,10 +100,18 @@ fn show_bound(metric: Metric, bound: Bound) -> String {
 
 fn show_size(fault: &Fault) -> String {
     match fault.kind {
-        FaultKind::ErrorRate(size) | FaultKind::Latency(size) | FaultKind::MemoryLeak(size) => {
-            format_percent(size)
-        }
-        FaultKind::CrashLoop(after) => format_duration(after),
-        _ => String::new(),
+        FaultKind::ErrorRate(size)
+        | FaultKind::Latency(size)
+        | FaultKind::MemoryLeak(size)
+        | FaultKind::CpuBurn(size)
+        | FaultKind::WrongAnswers(size)
+        | FaultKind::Surge(size)
+        | FaultKind::NodeLoss(size)
+        | FaultKind::TailLatency { more: size, .. }
+        | FaultKind::ColdCache { more: size, .. }
+        | FaultKind::ErrorsAbove { more: size, .. } => format_percent(size),
+        FaultKind::CrashLoop(after) | FaultKind::MetricLag(after) => format_duration(after),
+        FaultKind::RetryStorm(more) => more.to_string(),
+        FaultKind::ScrapeGap | FaultKind::MetricReset | FaultKind::Pipeline(_) => String::new(),
     }
 }

@@ -126,3 +126,18 @@ fn an_empty_field_goes_back_to_what_holds_otherwise() {
         assert_eq!(param.read(&project, " ").is_ok(), is_optional, "{param:?}");
     }
 }
+
+#[test]
+fn the_size_of_every_failure_can_be_typed_back() {
+    for failure in coalmine_sim::library::FAILURES {
+        let mut before = Project::default();
+        failure.inject(&mut before.scenario);
+        for place in 0..before.scenario.faults.len() {
+            let param = Param::FaultSize(place);
+            let text = param.show(&before);
+            let mut after = before.clone();
+            apply(&mut after, param.read(&before, &text).unwrap());
+            assert_eq!(after, before, "{} {text:?}", failure.id);
+        }
+    }
+}
