@@ -226,7 +226,7 @@ mod tests {
             ("surge", "150 % more traffic, from 6:00, for 5 min"),
             (
                 "flapping",
-                "+5 % of requests, on the canary, from the start, 30 s on and 90 s off in turn",
+                "+5 % of requests, on the canary, from the start, 30 s on and 1 min 30 s off in turn",
             ),
         ] {
             assert_eq!(injected(id), words, "{id}");
