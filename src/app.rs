@@ -8,45 +8,64 @@ pub mod right;
 pub mod tabs;
 
 use crate::{
-    header::{Header, Help, SeedField, save},
-    inspector::{BreakIt, PolicyPanel, TrafficPanel},
-    notices::{LinkBanner, NoticeBar},
+    chunks::{self, Region, later},
+    header::Header,
     player::Player,
-    state::{
-        appearance::Appearance, document::restore, draft::Draft, notice::Notice, session::Session,
-        tab::Tab,
-    },
+    state::{appearance::Appearance, draft::Draft, notice::Notice, session::Session, tab::Tab},
     storage::{self, Key},
 };
 use centre::Centre;
 use coalmine_wire::Project;
-use leptos::{html, prelude::*, wasm_bindgen::JsCast};
-use live_region::LiveRegion;
+use leptos::{html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use right::RightPanel;
 use tabs::TabBar;
 
-/// Mounts the page where `index.html` painted its skeleton, and takes the skeleton away.
+/// Mounts the page where `index.html` painted its skeleton, once the work of last time is read.
 pub fn mount() {
+    let (project, code) = (storage::read(Key::Project), storage::read(Key::Code));
+    if project.is_none() && code.is_none() {
+        show(Project::default());
+        return;
+    }
+    // Leptos spawns nothing before something is mounted.
+    wasm_bindgen_futures::spawn_local(async move {
+        match chunks::file::restore(project, code).await {
+            Ok(kept) => show(kept),
+            // A page without the kept work would soon keep other work in its place.
+            Err(_) => tell("The simulator did not load. Your work is kept; reload to try again."),
+        }
+    });
+}
+
+/// Takes the skeleton away and shows the page.
+fn show(kept: Project) {
     let root = document()
         .get_element_by_id("app")
         .expect("index.html has an element for the page");
     root.set_inner_html("");
-    mount_to(root.unchecked_into(), App).forget();
+    mount_to(root.unchecked_into(), move || view! { <App kept /> }).forget();
+    // Should it not come, whoever asks for it later is told.
+    spawn_local(async { drop(chunks::file::preload().await) });
+}
+
+/// Writes into the skeleton.
+fn tell(words: &str) {
+    if let Ok(Some(place)) = document().query_selector(".boot-word") {
+        place.set_text_content(Some(words));
+    }
 }
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
-    let kept = restore(
-        storage::read(Key::Project).as_deref(),
-        storage::read(Key::Code).as_deref(),
-    );
+pub fn App(
+    /// The project to begin with.
+    kept: Project,
+) -> impl IntoView {
     let is_restored = kept != Project::default();
     let draft = Draft::new(kept);
     let session = Session::new(draft);
     let appearance = Appearance::provide();
     session.open();
-    autosave::keep(draft);
 
     let tab = RwSignal::new(Tab::Run);
     let notice = RwSignal::new(is_restored.then_some(Notice::Restored));
@@ -59,18 +78,6 @@ pub fn App() -> impl IntoView {
             .map(|fault| crate::inspector::name_of(fault.kind).to_owned())
             .collect::<Vec<_>>()
     });
-    keys::listen(keys::Reach {
-        on_player: Callback::new(move |intent| session.play(intent)),
-        on_help: Callback::new(move |()| {
-            if let Some(sheet) = help.get_untracked() {
-                // A sheet that is open already stays open.
-                let _ = sheet.show_modal();
-            }
-        }),
-        on_break: Callback::new(move |()| tab.set(Tab::Break)),
-        on_save: Callback::new(move |()| save(session, on_notice)),
-    });
-    let reload = Callback::new(|()| storage::reload());
     // What the command line prints of the same run; empty until all of it is here.
     let trace = Memo::new(move |_| {
         session.recording().with(|recording| {
@@ -83,10 +90,7 @@ pub fn App() -> impl IntoView {
         <div class="shell" data-tab=move || tab.get().word() data-trace=move || trace.get()>
             <Header session appearance help on_notice />
             <aside class="shell-left" aria-label="Inspector">
-                <BreakIt draft at=session.at() on_notice />
-                <PolicyPanel draft />
-                <TrafficPanel draft />
-                <div class="panel panel-seed"><SeedField draft id="seed-narrow" /></div>
+                {later(Region::Left(session))}
             </aside>
             <Centre session appearance tab selected />
             <RightPanel session selected />
@@ -103,10 +107,8 @@ pub fn App() -> impl IntoView {
             <TabBar tab />
         </div>
         <div class="messages">
-            <LinkBanner link=session.link() on_reload=reload />
-            <NoticeBar draft notice />
+            {later(Region::Messages(session, notice))}
         </div>
-        <LiveRegion session />
-        <Help sheet=help />
+        {later(Region::Unseen { session, help, tab, on_notice })}
     }
 }

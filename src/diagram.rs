@@ -31,9 +31,10 @@ pub(crate) mod example;
 
 pub use badge::{Badge, CheckRow, check_rows, verdict_word};
 pub use geometry::{Area, Spot};
+pub use jump::Jumps;
 pub use live::Reads;
 pub use look::{EdgeStatus, NodeLook, Status, edge_status, node_look};
-pub use panel::DiagramPanel;
+pub use panel::{Around, DiagramPanel};
 pub use picture::DiagramPicture;
 pub use reach::reachable;
 pub use scene::{Scene, SceneEdge, SceneLane, SceneNode};

@@ -3,6 +3,7 @@
 //! A unit follows its number after a thin space that does not break, so that a value never ends up on two lines.
 
 use coalmine_controller::{Against, Bound, Healthy, Limit, Metric, Millis, Quantile, Time, Weight};
+use coalmine_flow::case;
 
 /// Between a number and its unit.
 pub const THIN: char = '\u{202f}';
@@ -149,8 +150,8 @@ pub fn value_beside(metric: Metric, number: f64, bound: f64) -> String {
     (1..=6)
         .map(|digits| fixed(number * scale, digits))
         .find(|text| {
-            text.parse::<f64>()
-                .is_ok_and(|shown| f64::EPSILON < (shown - bound * scale).abs())
+            let shown = decimal(text.chars());
+            f64::EPSILON < (shown - bound * scale).abs()
         })
         .map_or(short, |text| text + &unit(name))
 }
@@ -193,7 +194,9 @@ pub fn sentence_case(words: &str) -> String {
     }
     let mut chars = words.chars();
     chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
+        core::iter::once(case::capital(first))
+            .chain(chars)
+            .collect()
     })
 }
 
@@ -224,12 +227,26 @@ fn percent_digits(percent: f64) -> usize {
 }
 
 fn leading_number(text: &str) -> f64 {
-    let number: String = text
-        .chars()
-        .take_while(|&c| c != THIN)
-        .filter(|&c| c != ',')
-        .collect();
-    number.parse().unwrap_or(f64::NAN)
+    decimal(text.chars().take_while(|&c| c != THIN))
+}
+
+/// A number as this module writes it. The standard library's reader takes any, with tables of ten kilobytes.
+fn decimal(text: impl Iterator<Item = char>) -> f64 {
+    let (mut digits, mut scale, mut sign) = (0.0, None, 1.0);
+    for letter in text {
+        match (letter, letter.to_digit(10)) {
+            (_, Some(digit)) => {
+                digits = digits * 10.0 + f64::from(digit);
+                scale = scale.map(|scale: f64| scale * 10.0);
+            }
+            ('.', _) => scale = Some(1.0),
+            ('-', _) => sign = -1.0,
+            (',', _) => {}
+            _ => return f64::NAN,
+        }
+    }
+    // Both are exact, so that the quotient is the number that is nearest to the text.
+    sign * digits / scale.unwrap_or(1.0)
 }
 
 /// Never `-0`.

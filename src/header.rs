@@ -11,8 +11,9 @@ pub use help::Help;
 pub use icon::{HeaderIcon, HeaderIconName};
 pub use seed::SeedField;
 
-use crate::state::{
-    appearance::Appearance, draft::Draft, edit::Edit, notice::Notice, session::Session,
+use crate::{
+    chunks::{Region, later},
+    state::{appearance::Appearance, draft::Draft, edit::Edit, notice::Notice, session::Session},
 };
 use file_tools::FileTools;
 use leptos::{html, prelude::*};
@@ -30,7 +31,35 @@ pub fn Header(
     /// Something to tell.
     on_notice: Callback<Notice>,
 ) -> impl IntoView {
-    let draft = session.draft;
+    view! {
+        <header class="shell-header">
+            <h1 class="brand">
+                <HeaderIcon name=HeaderIconName::Brand />
+                <span class="brand-word">"Coalmine"</span>
+            </h1>
+            <div class="project-place">{later(Region::Name(session.draft))}</div>
+            <nav class="places" aria-label="Places">
+                <a href="#" aria-current="page" on:click=|event| event.prevent_default()>"Simulate"</a>
+            </nav>
+            <div class="header-tools">
+                {later(Region::Tools { session, appearance, help, on_notice })}
+            </div>
+        </header>
+    }
+}
+
+/// What stands at the right end of the header: the seed, the file, the looks, the help.
+#[component]
+pub fn HeaderTools(
+    /// The session.
+    session: Session,
+    /// Theme and motion.
+    appearance: Appearance,
+    /// The sheet of shortcuts.
+    help: NodeRef<html::Dialog>,
+    /// Something to tell.
+    on_notice: Callback<Notice>,
+) -> impl IntoView {
     let open_help = move |_| {
         if let Some(sheet) = help.get_untracked() {
             // A sheet that is open already stays open.
@@ -38,30 +67,18 @@ pub fn Header(
         }
     };
     view! {
-        <header class="shell-header">
-            <h1 class="brand">
-                <HeaderIcon name=HeaderIconName::Brand />
-                <span class="brand-word">"Coalmine"</span>
-            </h1>
-            <ProjectName draft />
-            <nav class="places" aria-label="Places">
-                <a href="#" aria-current="page" on:click=|event| event.prevent_default()>"Simulate"</a>
-            </nav>
-            <div class="header-tools">
-                <SeedField draft id="seed" />
-                <FileTools session on_notice />
-                <Settings appearance />
-                <button class="button-icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" on:click=open_help>
-                    <HeaderIcon name=HeaderIconName::Help />
-                </button>
-            </div>
-        </header>
+        <SeedField draft=session.draft id="seed" />
+        <FileTools session on_notice />
+        <Settings appearance />
+        <button class="button-icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts" on:click=open_help>
+            <HeaderIcon name=HeaderIconName::Help />
+        </button>
     }
 }
 
 /// The project's name, typed in place.
 #[component]
-fn ProjectName(
+pub fn ProjectName(
     /// The project.
     draft: Draft,
 ) -> impl IntoView {

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod charts;
+pub mod chunks;
 pub mod code_pane;
 pub mod diagram;
 pub mod engine;

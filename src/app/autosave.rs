@@ -1,10 +1,11 @@
 //! Keeps the draft while somebody works on it, so that closing the page loses nothing.
 
 use crate::{
+    chunks,
     state::draft::Draft,
     storage::{self, Key},
 };
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
 
 /// How long to wait for the next change before keeping this one.
@@ -15,9 +16,13 @@ pub fn keep(draft: Draft) {
     let project = draft.project();
     let timer = StoredValue::new_local(None::<TimeoutHandle>);
     let keep = move || {
-        project.with_untracked(|project| {
-            storage::write(Key::Code, &project.code);
-            storage::write(Key::Project, &project.to_toml());
+        let project = project.get_untracked();
+        storage::write(Key::Code, &project.code);
+        spawn_local(async move {
+            // Without the writer the code at least is kept.
+            if let Ok(text) = chunks::file::write(project).await {
+                storage::write(Key::Project, &text);
+            }
         });
     };
     // A page that is left does not wait for a pause.

@@ -1,12 +1,10 @@
 //! The centre: the diagram above; charts or code below.
 
 use crate::{
-    charts::SessionCharts,
-    code_pane::CodePane,
+    chunks::{Region, later},
     diagram::{DiagramPanel, Reads, Scene},
-    notices::StaleBanner,
     state::{
-        analysis::Drawing,
+        analysis::{Drawing, words_of},
         appearance::{Appearance, Movement},
         session::Session,
         tab::Tab,
@@ -63,16 +61,16 @@ pub fn Centre(
                     reads
                     on_select=Callback::new(move |node| selected.set(Some(node)))
                 />
-                <StaleBanner draft on_show=Callback::new(move |()| tab.set(Tab::Code)) />
+                {later(Region::Stale(draft, tab))}
             </section>
             <section class="bench" aria-label="Charts and code">
                 <div class="bench-tabs" role="group" aria-label="Show">
                     {BENCH.map(bench_tab).collect_view()}
                 </div>
                 <Show when=is_code fallback=move || {
-                    view! { <div class="bench-charts"><SessionCharts session cursor /></div> }
+                    view! { <div class="bench-charts">{later(Region::Charts(session, cursor))}</div> }
                 }>
-                    <CodePane draft on_leave=leave_code />
+                    {later(Region::Code(draft, leave_code))}
                 </Show>
             </section>
         </main>
@@ -88,10 +86,6 @@ fn focus(id: &str) {
 }
 
 fn scene_of(drawing: &Drawing) -> Scene {
-    let words = drawing
-        .meanings
-        .iter()
-        .map(|meaning| (meaning.node, meaning.words.clone()))
-        .collect();
+    let words = words_of(&drawing.meanings);
     Scene::new(&drawing.diagram, &drawing.layout, &words)
 }

@@ -1,6 +1,9 @@
 //! The right panel: the verdict once there is one, what goes on now, the traffic, the event log.
 
-use crate::{now::RunPanels, player::OperatorControls, state::session::Session};
+use crate::{
+    chunks::{Region, later},
+    state::session::Session,
+};
 use coalmine_flow::NodeId;
 use leptos::prelude::*;
 
@@ -14,11 +17,7 @@ pub fn RightPanel(
 ) -> impl IntoView {
     view! {
         <aside class="shell-right" aria-label="The run">
-            <OperatorControls
-                moment=session.moment()
-                on_act=Callback::new(move |act| session.operate(act))
-            />
-            <RunPanels session selected />
+            {later(Region::Right(session, selected))}
         </aside>
     }
 }

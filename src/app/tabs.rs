@@ -1,11 +1,23 @@
 //! The bar that chooses what the sheet under the diagram shows, on a narrow page.
 
-use crate::state::tab::Tab;
+use crate::{
+    chunks::{Region, later},
+    state::tab::Tab,
+};
 use leptos::prelude::*;
 
 /// The bar of places within Simulate.
 #[component]
 pub fn TabBar(
+    /// What is open.
+    tab: RwSignal<Tab>,
+) -> impl IntoView {
+    view! { <nav class="tab-bar" aria-label="Panels">{later(Region::Tabs(tab))}</nav> }
+}
+
+/// Its buttons.
+#[component]
+pub fn TabButtons(
     /// What is open.
     tab: RwSignal<Tab>,
 ) -> impl IntoView {
@@ -19,7 +31,5 @@ pub fn TabBar(
             </button>
         }
     };
-    view! {
-        <nav class="tab-bar" aria-label="Panels">{Tab::ALL.map(button).collect_view()}</nav>
-    }
+    Tab::ALL.map(button).collect_view()
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::playback::Jump;
 use coalmine_controller::Cause;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// How far the arrow bows out, as a share of its length.
 const BOW: f64 = 0.18;
@@ -52,6 +53,32 @@ fn leave(area: Area, to: Spot) -> Spot {
     Spot {
         x: centre.x + dx * share,
         y: centre.y + dy * share,
+    }
+}
+
+/// Where the token left the drawn path, with what it takes to draw it.
+#[derive(Clone, Copy)]
+pub struct Jumps {
+    /// Where the nodes are.
+    pub(super) scene: StoredValue<Arc<Scene>>,
+    /// Every time that it did.
+    pub(super) jumps: Memo<Vec<Arc<Jump>>>,
+}
+
+impl Jumps {
+    /// An arrow for each.
+    pub fn view(self) -> AnyView {
+        let Self { scene, jumps } = self;
+        let arrow = move |jump: Arc<Jump>| {
+            let shape = scene.with_value(|scene| jump_shape(scene, &jump));
+            shape.map(|shape| view! { <JumpArrow shape /> })
+        };
+        view! {
+            <For each=move || jumps.get() key=|jump| (jump.at, jump.from, jump.to) let:jump>
+                {arrow(jump)}
+            </For>
+        }
+        .into_any()
     }
 }
 

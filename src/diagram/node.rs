@@ -80,7 +80,7 @@ pub fn NodeShape(
             aria-label=spoken
             aria-pressed=move || is_selected.get().to_string()
             data-node=id.to_string()
-            data-shape=format!("{:?}", node.shape).to_lowercase()
+            data-shape=node.shape.word()
             data-status=move || status.get().name()
             on:click=move |_| on_signal.run(NodeSignal::Chosen(id))
             on:keydown=press

@@ -15,6 +15,7 @@ use super::{
     toolbar::ZoomButtons,
     viewport::Framing,
 };
+use crate::chunks::{Region, later};
 use coalmine_flow::NodeId;
 use leptos::{prelude::*, wasm_bindgen::JsCast, web_sys};
 use std::sync::Arc;
@@ -55,6 +56,26 @@ fn card(stage: Stage, reads: Reads, hover: Hover) -> impl IntoView {
     view! { <TipCard tip=shown anchor panel=stage.size on_hover /> }
 }
 
+/// What lies over the picture, and is loaded after it.
+#[derive(Clone, Copy)]
+pub struct Around {
+    stage: Stage,
+    reads: Reads,
+    hover: Hover,
+}
+
+impl Around {
+    /// The card of the node that is pointed at, and the buttons.
+    pub fn view(self) -> AnyView {
+        let stage = self.stage;
+        view! {
+            {card(stage, self.reads, self.hover)}
+            <ZoomButtons on_zoom=Callback::new(move |zoom| stage.zoom(zoom)) />
+        }
+        .into_any()
+    }
+}
+
 /// The diagram of the run.
 #[component]
 pub fn DiagramPanel(
@@ -82,6 +103,7 @@ pub fn DiagramPanel(
         NodeSignal::Dismissed => hover.dismiss(),
     });
     let transform = Signal::derive(move || stage.viewport.get().transform());
+    let arrows = |jumps| later(Region::Jumps(jumps));
     let framing = move || match stage.framing.get() {
         Framing::Fit => "fit",
         Framing::Free(_) => "free",
@@ -99,9 +121,8 @@ pub fn DiagramPanel(
             on:wheel=move |event| stage.wheel(&event)
             on:keydown=move |event| stage.press(&event)
         >
-            {move || view! { <DiagramPicture scene=scene.get() reads transform on_signal /> }}
-            {card(stage, reads, hover)}
-            <ZoomButtons on_zoom=Callback::new(move |zoom| stage.zoom(zoom)) />
+            {move || view! { <DiagramPicture scene=scene.get() reads transform on_signal arrows /> }}
+            {later(Region::Around(Around { stage, reads, hover }))}
         </div>
     }
 }

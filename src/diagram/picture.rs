@@ -3,7 +3,7 @@
 use super::{
     band::Band,
     edge::EdgeLine,
-    jump::{JumpArrow, jump_shape},
+    jump::Jumps,
     live::{Live, Reads},
     node::{NodeShape, NodeSignal},
     overlay::Overlay,
@@ -59,6 +59,8 @@ pub fn DiagramPicture(
     transform: Signal<String>,
     /// What happens to nodes.
     on_signal: Callback<NodeSignal>,
+    /// The arrows where the token left the drawn path: drawn at once, or once they are loaded.
+    arrows: fn(Jumps) -> AnyView,
 ) -> impl IntoView {
     let live = Live::new(Arc::clone(&scene), reads);
     let bands: Vec<_> = (0..)
@@ -84,7 +86,10 @@ pub fn DiagramPicture(
         scene.nodes().count(),
         scene.edges.len()
     );
-    let (jumps, jump_scene) = (live.jumps, Arc::clone(&scene));
+    let jumps = Jumps {
+        scene: StoredValue::new(Arc::clone(&scene)),
+        jumps: live.jumps,
+    };
     view! {
         <svg
             class="flow"
@@ -99,9 +104,7 @@ pub fn DiagramPicture(
                 <g class="flow-edges">{edges}</g>
                 {nodes}
                 <g class="flow-jumps">
-                    <For each=move || jumps.get() key=|jump| (jump.at, jump.from, jump.to) let:jump>
-                        {jump_shape(&jump_scene, &jump).map(|shape| view! { <JumpArrow shape /> })}
-                    </For>
+                    {arrows(jumps)}
                 </g>
                 <Overlay
                     scene

@@ -10,7 +10,8 @@ pub fn reachable(diagram: &Diagram, token: Option<NodeId>) -> BTreeSet<NodeId> {
     if open.is_empty() {
         open = diagram.nodes.iter().map(|node| node.id).collect();
     }
-    let mut seen: BTreeSet<NodeId> = open.iter().copied().collect();
+    let mut seen = BTreeSet::new();
+    seen.extend(open.iter().copied());
     while let Some(node) = open.pop() {
         for (_, edge) in diagram.outgoing(node) {
             if seen.insert(edge.to) {
@@ -23,8 +24,8 @@ pub fn reachable(diagram: &Diagram, token: Option<NodeId>) -> BTreeSet<NodeId> {
 
 /// How many edges each node is away from a start; nodes that no start leads to are left out.
 pub(super) fn ranks(diagram: &Diagram) -> BTreeMap<NodeId, usize> {
-    let mut ranks: BTreeMap<NodeId, usize> =
-        starts(diagram).into_iter().map(|node| (node, 0)).collect();
+    let mut ranks = BTreeMap::new();
+    ranks.extend(starts(diagram).into_iter().map(|node| (node, 0)));
     let mut open: VecDeque<NodeId> = ranks.keys().copied().collect();
     while let Some(node) = open.pop_front() {
         let next = ranks[&node] + 1;

@@ -83,7 +83,7 @@ pub struct Scene {
 
 impl Scene {
     /// Makes a drawing of a layout. `words` are shown at the nodes: what was understood of each.
-    pub fn new(diagram: &Diagram, layout: &Layout, words: &BTreeMap<NodeId, String>) -> Self {
+    pub fn new(diagram: &Diagram, layout: &Layout, words: &[(NodeId, String)]) -> Self {
         let ranks = ranks(diagram);
         Self {
             size: Size {
@@ -181,7 +181,7 @@ impl SceneNode {
 fn scene_lane(
     diagram: &Diagram,
     layout: &Layout,
-    words: &BTreeMap<NodeId, String>,
+    words: &[(NodeId, String)],
     ranks: &BTreeMap<NodeId, usize>,
     lane: &LaneBox,
 ) -> SceneLane {
@@ -204,7 +204,9 @@ fn scene_lane(
         })
         .collect();
     // Nodes that no start leads to come last; nodes equally far stay in the order of the text.
-    nodes.sort_by_key(|node| ranks.get(&node.id).copied().unwrap_or(usize::MAX));
+    coalmine_flow::order::sort_by_key(&mut nodes, |node| {
+        ranks.get(&node.id).copied().unwrap_or(usize::MAX)
+    });
     SceneLane {
         label,
         lines: lane.lines.clone(),
@@ -218,7 +220,7 @@ fn scene_node(
     diagram: &Diagram,
     boxed: &NodeBox,
     node: &Node,
-    words: &BTreeMap<NodeId, String>,
+    words: &[(NodeId, String)],
     lane: &str,
 ) -> SceneNode {
     let label = one_line(&node.label);
@@ -241,7 +243,10 @@ fn scene_node(
         shape: node.shape,
         area: area(boxed.rect),
         lines: boxed.lines.clone(),
-        words: words.get(&node.id).cloned().unwrap_or_default(),
+        words: words
+            .iter()
+            .find(|(id, _)| *id == node.id)
+            .map_or_else(String::new, |(_, words)| words.clone()),
         name: format!("{kind}: {label}, {lane}, {ways_words}"),
         label,
         note: boxed.note.clone(),

@@ -1,6 +1,6 @@
 //! The picture as markup: what a browser, a screen reader and the end-to-end tests find in it.
 
-use super::{example, *};
+use super::{example, jump::Jumps, *};
 use crate::{
     playback::{Recording, moment_at},
     state::playhead::Playhead,
@@ -10,11 +10,11 @@ use coalmine_flow::{EdgeId, NodeId, layout};
 use coalmine_sim::{Event, EventKind};
 use coalmine_wire::Batch;
 use leptos::prelude::*;
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 fn scene() -> Arc<Scene> {
     let diagram = example::diagram();
-    let words = BTreeMap::from([(NodeId(10), "25 % of pods, then traffic".to_owned())]);
+    let words = [(NodeId(10), "25 % of pods, then traffic".to_owned())];
     Arc::new(Scene::new(&diagram, &layout(&diagram), &words))
 }
 
@@ -42,7 +42,8 @@ fn drawn(records: Vec<Record>) -> String {
         };
         let transform = Signal::derive(String::new);
         let on_signal = Callback::new(|_| ());
-        view! { <DiagramPicture scene=scene() reads transform on_signal /> }.to_html()
+        view! { <DiagramPicture scene=scene() reads transform on_signal arrows=Jumps::view /> }
+            .to_html()
     })
 }
 

@@ -2,10 +2,14 @@
 
 use super::{HeaderIcon, HeaderIconName};
 use crate::{
-    files,
+    chunks, files,
     state::{document, edit::Edit, notice::Notice, session::Session},
 };
 use leptos::{html, prelude::*, task::spawn_local};
+
+/// Without the code that reads and writes projects.
+const MISSING: &str =
+    "Project files cannot be read or written: a part of the page did not load; try again";
 
 /// The buttons of the project's file.
 #[component]
@@ -26,7 +30,9 @@ pub fn FileTools(
         spawn_local(async move {
             let name = file.name();
             let opened = match files::read(&file).await {
-                Ok(text) => document::open(&name, &text),
+                Ok(text) => chunks::file::open(name.clone(), text)
+                    .await
+                    .unwrap_or_else(|_| Err(Notice::Said(MISSING.to_owned()))),
                 Err(words) => Err(Notice::Said(words)),
             };
             on_notice.run(match opened {
@@ -65,9 +71,14 @@ pub fn FileTools(
 pub fn save(session: Session, on_notice: Callback<Notice>) {
     let project = session.to_save();
     let file = document::file_name(&project.name);
-    let words = match files::save(&file, &project.to_toml()) {
-        Ok(()) => format!("Saved as {file}"),
-        Err(words) => words,
-    };
-    on_notice.run(Notice::Said(words));
+    spawn_local(async move {
+        let words = match chunks::file::write(project).await {
+            Ok(text) => match files::save(&file, &text) {
+                Ok(()) => format!("Saved as {file}"),
+                Err(words) => words,
+            },
+            Err(_) => MISSING.to_owned(),
+        };
+        on_notice.run(Notice::Said(words));
+    });
 }

@@ -82,10 +82,7 @@ mod tests {
             view! { <Field id="rate" label="Requests" value=Signal::stored("200/s".to_owned()) commit=Callback::new(|_| Ok(())) /> }
                 .to_html()
         });
-        assert!(
-            html.contains(r#"<label for="rate">Requests</label>"#),
-            "{html}"
-        );
+        assert!(html.contains(r#"<label for="rate">Requests"#), "{html}");
         assert!(html.contains(r#"id="rate-error" hidden"#), "{html}");
         assert!(!html.contains("aria-invalid"), "{html}");
     }

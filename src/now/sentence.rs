@@ -79,7 +79,7 @@ mod tests {
         check(&moment, "Ready to start");
 
         moment.token = Some(NodeId(6));
-        check(&moment, "N6");
+        check(&moment, "n6");
         moment.command = Some(InFlight {
             id: CommandId(1),
             command: Command::ScaleCanary(Pods(5)),

@@ -239,9 +239,8 @@ impl Moment {
         let state = match change {
             PodChange::Starting => PodState::Starting,
             PodChange::Ready => PodState::Ready,
-            PodChange::Crashed => PodState::Crashed,
+            PodChange::Crashed | PodChange::NodeLost => PodState::Crashed,
             PodChange::OutOfMemory => PodState::OutOfMemory,
-            PodChange::NodeLost => PodState::Crashed,
             PodChange::Draining => PodState::Draining,
             PodChange::Gone => {
                 self.pods.remove(&pod);

@@ -135,9 +135,7 @@ pub fn track_model(recording: &Recording) -> Track {
     for (fault, from) in open {
         track.add_band(fault, from, told);
     }
-    track
-        .bands
-        .sort_by_key(|band| (band.stretch.from, band.fault));
+    coalmine_flow::order::sort_by_key(&mut track.bands, |band| (band.stretch.from, band.fault));
     track
 }
 

@@ -2,9 +2,9 @@
 
 use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile};
 use coalmine_flow::{
-    Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, parse,
+    Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, order, parse,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 /// What is drawn: a diagram, where everything stands, and what was understood of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,11 +88,11 @@ impl Analysis {
         };
         let mut diagnostics = parsed.diagnostics;
         diagnostics.extend(compiled.diagnostics.iter().cloned());
-        diagnostics.sort_by_key(|finding| (finding.span, finding.severity));
+        order::sort_by_key(&mut diagnostics, |finding| (finding.span, finding.severity));
         Self {
             drawing: Arc::new(Drawing {
                 code: code.into(),
-                layout: layout_with_captions(&parsed.diagram, &captions(&compiled)),
+                layout: layout_with_captions(&parsed.diagram, &words_of(&compiled.meanings)),
                 steps: steps(&parsed.diagram, &compiled),
                 diagram: parsed.diagram,
                 meanings: compiled.meanings,
@@ -111,9 +111,9 @@ impl Analysis {
     }
 }
 
-/// What was understood of each node.
-fn captions(compiled: &Compiled) -> BTreeMap<NodeId, String> {
-    let meanings = compiled.meanings.iter();
+/// What was understood of each node, in a few words that fit on it.
+pub fn words_of(meanings: &[Meaning]) -> Vec<(NodeId, String)> {
+    let meanings = meanings.iter();
     meanings
         .map(|meaning| (meaning.node, meaning.words.clone()))
         .collect()
@@ -136,9 +136,11 @@ fn steps(diagram: &Diagram, compiled: &Compiled) -> Vec<Step> {
         };
         (observation.node, kind)
     });
-    let order = healthy_order(diagram);
+    let ranks = healthy_order(diagram);
     let mut steps: Vec<(NodeId, StepKind)> = shares.chain(observations).collect();
-    steps.sort_by_key(|(node, _)| order.iter().position(|other| other == node));
+    order::sort_by_key(&mut steps, |(node, _)| {
+        ranks.iter().position(|other| other == node)
+    });
     steps
         .into_iter()
         .filter_map(|(node, kind)| {

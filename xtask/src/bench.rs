@@ -5,8 +5,11 @@ use anyhow::{Context, Result, bail};
 use std::path::Path;
 use xshell::{Shell, cmd};
 
-/// What a visitor may have to load, compressed.
-const BUDGETS: [(&str, usize); 2] = [("coalmine-app", 250_000), ("worker", 80_000)];
+/// What a visitor waits for before the page can be used: how the names begin and end, and how much it may be, compressed.
+const BUDGETS: [(&str, &str, usize); 2] = [
+    ("coalmine-app", "_bg.wasm", 250_000),
+    ("worker", "_bg.wasm", 80_000),
+];
 
 pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
     say("The engine, natively");
@@ -21,9 +24,34 @@ pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
     test::browser(sh, "bench")
 }
 
-/// Prints the size of each Wasm module and fails over its budget.
+/// Compares the reference engine with `SimPy` on the same model, one after the other.
+pub(crate) fn peers(sh: &Shell) -> Result<()> {
+    say("The open loop in SimPy");
+    let python = "target/peers/bin/python";
+    if !sh.path_exists(python) {
+        cmd!(sh, "python3 -m venv target/peers").run()?;
+    }
+    cmd!(sh, "{python} -m pip install --quiet simpy==4.1.2").run()?;
+    let theirs = cmd!(sh, "{python} tests/peers/open_loop.py").read()?;
+    let theirs: f64 = theirs.trim().parse().context("the script prints a rate")?;
+    say("The open loop in the reference engine");
+    let ours = cmd!(
+        sh,
+        "cargo bench --package coalmine-sim --bench reference -- peers"
+    )
+    .read()?;
+    let ours: f64 = ours.trim().parse().context("the bench prints a rate")?;
+    println!(
+        "SimPy {theirs:.0}, reference {ours:.0} requests a second: {:.0} times as many",
+        ours / theirs
+    );
+    Ok(())
+}
+
+/// Prints the size of each Wasm module, those that load later among them, and fails over a budget.
 fn sizes(sh: &Shell) -> Result<()> {
     let mut over = Vec::new();
+    let mut sum = 0;
     for file in sh.read_dir("dist")? {
         if file.extension().is_none_or(|extension| extension != "wasm") {
             continue;
@@ -33,17 +61,22 @@ fn sizes(sh: &Shell) -> Result<()> {
         let packed = brotli_len(&raw)?;
         let budget = BUDGETS
             .iter()
-            .find(|(prefix, _)| name.starts_with(prefix))
-            .map(|(_, budget)| *budget);
+            .find(|(prefix, suffix, _)| name.starts_with(prefix) && name.ends_with(suffix))
+            .map(|(_, _, budget)| *budget);
         println!(
-            "{name:48} {:>8} bytes, {packed:>7} with Brotli, budget {}",
+            "{name:48} {:>8} bytes, {packed:>7} with Brotli, {}",
             raw.len(),
-            budget.map_or_else(|| "none".to_owned(), |bytes| bytes.to_string()),
+            budget.map_or_else(
+                || "loaded later".to_owned(),
+                |bytes| format!("budget {bytes}")
+            ),
         );
+        sum += packed;
         if budget.is_some_and(|budget| budget < packed) {
             over.push(name);
         }
     }
+    println!("{:48} {:>14}  {sum:>7} with Brotli", "all of them", "");
     if !over.is_empty() {
         bail!("over its budget: {}", over.join(", "));
     }

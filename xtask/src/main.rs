@@ -11,6 +11,7 @@ mod install;
 mod lint;
 mod page;
 mod seal;
+mod split;
 mod test;
 mod tidy;
 
@@ -58,6 +59,9 @@ enum Task {
         /// Leave out the browser
         #[arg(long)]
         no_browser: bool,
+        /// Only compare the reference engine with its peer in Python, which is installed into target/peers
+        #[arg(long)]
+        peers: bool,
     },
     /// Hold what we compute against a file of vectors, of the form of those in tests/vectors/
     Conformance {
@@ -83,7 +87,8 @@ fn main() -> Result<ExitCode> {
         Task::Build => page::build(&sh),
         Task::Test { no_browser } => test::run(&sh, no_browser),
         Task::Lint => lint::run(&sh),
-        Task::Bench { no_browser } => bench::run(&sh, no_browser),
+        Task::Bench { peers: true, .. } => bench::peers(&sh),
+        Task::Bench { no_browser, .. } => bench::run(&sh, no_browser),
         Task::Seal => seal::run(&sh),
     }?;
     Ok(ExitCode::SUCCESS)

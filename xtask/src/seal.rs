@@ -1,7 +1,7 @@
-//! The last step of every build, called by trunk before a page leaves its staging folder: Wasm is shrunk and the
-//! Content-Security-Policy is written, with the hashes of exactly the scripts that are in the page.
+//! The last step of every build, called by trunk before a page leaves its staging folder: Wasm is split and shrunk, and
+//! the Content-Security-Policy is written, with the hashes of exactly the scripts that are in the page.
 
-use crate::{install, say};
+use crate::{install, say, split};
 use anyhow::{Context, Result};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use sha2::{Digest, Sha256};
@@ -18,6 +18,14 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Small once compressed: a function that is inlined is smaller, and what it is compressed to is larger.
+const SMALL: [&str; 4] = [
+    "-Oz",
+    "--always-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+];
+
 /// Where `index.html` wants the policy.
 const PLACEHOLDER: &str = "default-src 'self'";
 
@@ -25,7 +33,10 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .context("trunk calls this; you want: cargo xtask build")?;
-    if std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
+    let is_release = std::env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    // `index.html` names the profile of the page's release.
+    split::run(sh, &staging, if is_release { "page" } else { "debug" })?;
+    if is_release {
         shrink(sh, &staging)?;
     }
     let page = staging.join("index.html");
@@ -47,10 +58,10 @@ fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
         let worker = file
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with("worker"));
-        let level = if worker { "-O3" } else { "-Oz" };
+        let level: &[&str] = if worker { &["-O3"] } else { &SMALL };
         cmd!(
             sh,
-            "{wasm_opt} {level} {FEATURES...} --strip-debug --strip-producers {file} -o {file}"
+            "{wasm_opt} {level...} {FEATURES...} --strip-debug --strip-producers {file} -o {file}"
         )
         .quiet()
         .run()?;

@@ -40,7 +40,7 @@ pub fn compile(diagram: &Diagram, policy: &Policy) -> Compiled {
     rules::check(&graph, &paths, policy, &mut diagnostics);
     supplied::tell(&graph, &paths, policy, &mut diagnostics);
     check_entries(diagram, policy, &mut diagnostics);
-    diagnostics.sort_by_key(|found| (found.span, found.severity));
+    coalmine_flow::order::sort_by_key(&mut diagnostics, |found| (found.span, found.severity));
     let runs = diagnostics
         .iter()
         .all(|found| found.severity != Severity::Error);

@@ -21,7 +21,6 @@ pub use shapes::{EdgePath, LabelBox, LaneBox, Layout, NodeBox, Point, Rect};
 
 use crate::{Diagram, EdgeId, LaneIx, Node, NodeId, Shape};
 use alloc::{
-    collections::BTreeMap,
     string::{String, ToString},
     vec,
     vec::Vec,
@@ -43,14 +42,17 @@ const LANE_SPACING: f64 = 1.09;
 
 /// Gives everything in a diagram a place, in pixels. The same diagram always gets the same layout.
 pub fn layout(diagram: &Diagram) -> Layout {
-    layout_with_captions(diagram, &BTreeMap::new())
+    layout_with_captions(diagram, &[])
 }
 
 /// As [`layout`], with room in each node for what a reader has to say of it.
-pub fn layout_with_captions(diagram: &Diagram, captions: &BTreeMap<NodeId, String>) -> Layout {
+pub fn layout_with_captions(diagram: &Diagram, captions: &[(NodeId, String)]) -> Layout {
     let graph = Graph::new(diagram);
     let placement = place::place(&graph);
-    let caption = |node: &Node| captions.get(&node.id).map_or("", String::as_str);
+    let caption = |node: &Node| {
+        let found = captions.iter().find(|(id, _)| *id == node.id);
+        found.map_or("", |(_, caption)| caption.as_str())
+    };
     let mut sized: Vec<Sized> = diagram
         .nodes
         .iter()
@@ -99,7 +101,7 @@ fn align_widths(diagram: &Diagram, placement: &Placement, sized: &mut [Sized]) {
 
 fn header_width(diagram: &Diagram) -> f64 {
     let names = diagram.lanes.iter().map(|lane| {
-        let lines = text::wrap(&lane.label.to_uppercase(), LANE_TYPE, 88.0, 3);
+        let lines = text::wrap(&crate::case::capitals(&lane.label), LANE_TYPE, 88.0, 3);
         text::widest(&lines, LANE_TYPE) * LANE_SPACING
     });
     sizes::snap(names.fold(0.0, f64::max) + 18.0)
@@ -368,7 +370,7 @@ fn lanes(
                     width: header,
                     ..rect
                 },
-                lines: text::wrap(&stated.label.to_uppercase(), LANE_TYPE, 88.0, 3)
+                lines: text::wrap(&crate::case::capitals(&stated.label), LANE_TYPE, 88.0, 3)
                     .iter()
                     .map(ToString::to_string)
                     .collect(),

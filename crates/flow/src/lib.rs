@@ -44,6 +44,7 @@
 
 extern crate alloc;
 
+pub mod case;
 mod diagnostic;
 pub mod edit;
 mod foreign;
@@ -51,6 +52,7 @@ mod format;
 mod label;
 mod layout;
 mod model;
+pub mod order;
 mod place;
 mod reports;
 mod resolve;

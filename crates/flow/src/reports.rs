@@ -109,7 +109,7 @@ impl Reports {
 
     /// All that was kept, by place; what was left out is counted in a last one.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.kept.sort_by_key(|diagnostic| diagnostic.span);
+        crate::order::sort_by_key(&mut self.kept, |diagnostic| diagnostic.span);
         if let Some((severity, span)) = self.first_left_out {
             let more: u32 = (0..3)
                 .map(|rank| self.found[rank].saturating_sub(MOST[rank]))

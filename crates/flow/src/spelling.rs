@@ -52,7 +52,7 @@ fn letters(word: &str) -> Option<([char; LONGEST], usize)> {
     let mut letters = ['\0'; LONGEST];
     let mut len = 0;
     for letter in word.chars() {
-        *letters.get_mut(len)? = letter.to_lowercase().next().unwrap_or(letter);
+        *letters.get_mut(len)? = crate::case::small(letter);
         len += 1;
     }
     Some((letters, len))

@@ -10,6 +10,7 @@ extern crate alloc;
 mod draws;
 mod engine;
 pub mod library;
+pub mod reference;
 mod scenario;
 mod trace;
 mod world;

@@ -33,6 +33,19 @@ pub fn in_unit(value: f64, per_unit: f64) -> f64 {
     value * per_unit
 }
 
+/// `value` in parts of which `10^decimals` make one, rounded to the nearest and away from zero between two; nothing for
+/// what is not finite. Beyond what an integer holds it saturates. To be printed without the machinery that floats need.
+pub fn in_parts(value: f64, decimals: u32) -> Option<i64> {
+    let unit = 10_u64.checked_pow(decimals)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "rounded, and the cast saturates"
+    )]
+    value
+        .is_finite()
+        .then(|| libm::round(value * unit as f64) as i64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +90,20 @@ mod tests {
         assert_eq!(bits(plus_millionths(0.25, 500_000)), bits(0.75));
         assert_eq!(bits(times_millionths(0.25, 2_000_000)), bits(0.5));
         assert_eq!(bits(in_unit(0.25, 100.0)), bits(25.0));
+    }
+
+    #[test]
+    fn parts_are_rounded_to_the_nearest() {
+        for (value, decimals, parts) in [
+            (4.736, 2, Some(474)),
+            (-0.005, 2, Some(-1)),
+            (0.0, 6, Some(0)),
+            (1e300, 2, Some(i64::MAX)),
+            (f64::NAN, 2, None),
+            (f64::INFINITY, 2, None),
+            (1.0, 40, None),
+        ] {
+            assert_eq!(in_parts(value, decimals), parts);
+        }
     }
 }

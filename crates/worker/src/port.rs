@@ -4,7 +4,7 @@
 use coalmine_wire::{BUILD, Host, LaunchFlow, Pace, ToWorker, decode, encode};
 use js_sys::{Array, Uint8Array};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
+use wasm_bindgen::{JsCast, JsValue, prelude::Closure, throw_str};
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
 
 /// Instants in a slice: a few milliseconds of work, and about ten minutes of the world.
@@ -48,7 +48,7 @@ impl Engine {
             let transfer = Array::of1(&bytes.buffer());
             self.scope
                 .post_message_with_transfer(&bytes, &transfer)
-                .expect("a fresh buffer can be handed over");
+                .unwrap_or_else(|_| throw_str("a fresh buffer can be handed over"));
         }
     }
 
@@ -57,7 +57,7 @@ impl Engine {
             self.is_turning = true;
             self.turn
                 .post_message(&JsValue::NULL)
-                .expect("nothing can be said to a port of one's own");
+                .unwrap_or_else(|_| throw_str("something can be said to a port of one's own"));
         }
     }
 }
@@ -65,7 +65,8 @@ impl Engine {
 /// Greets the page and listens to it from now on.
 pub(crate) fn open() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-    let channel = MessageChannel::new().expect("every browser with workers has channels");
+    let channel = MessageChannel::new()
+        .unwrap_or_else(|_| throw_str("every browser with workers has channels"));
     let engine = Rc::new(RefCell::new(Engine {
         host: Host::new(LaunchFlow, BUILD),
         scope: scope.clone(),

@@ -39,7 +39,8 @@ export async function toTheEnd(page) {
 
 /** Breaks the release in two clicks. */
 export async function inject(page, fault, beginning) {
-  await page.getByRole("button", { name: fault }).first().click();
+  // Nodes of the diagram are buttons too, and there before the panels are.
+  await page.getByRole("region", { name: "Break it" }).getByRole("button", { name: fault }).first().click();
   await page.getByRole("group", { name: `${fault}: when does it begin?` }).getByRole("button", { name: beginning }).click();
 }
 

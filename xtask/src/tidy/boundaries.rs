@@ -23,8 +23,11 @@ const ONLY_IN: [(&[&str], &[&str], &str); 3] = [
         &["println!", "eprintln!"],
         &[
             "xtask/",
+            "build.rs",
             "crates/cli/",
             "crates/sim/benches/",
+            // The table of docs/engines.md.
+            "crates/sim/tests/reference/feedback.rs",
             "crates/flow/benches/",
         ],
         "only the command line prints",

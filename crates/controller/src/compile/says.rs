@@ -11,7 +11,6 @@ use crate::{
     units::Weight,
 };
 use alloc::{
-    collections::BTreeSet,
     format,
     string::{String, ToString},
     vec::Vec,
@@ -77,15 +76,12 @@ fn words(graph: &Graph<'_>, paths: &Paths, policy: &Policy, at: NodeIx) -> Strin
 
 /// The last percentage passed before this node, where all paths agree.
 fn last_share(paths: &Paths, at: NodeIx) -> Option<Weight> {
-    let shares = paths.arrivals[at]
+    let mut shares = paths.arrivals[at]
         .iter()
         .filter_map(|token| match token.fate {
             Fate::Present { share, .. } => Some(share),
             Fate::Absent | Fate::RolledBack | Fate::Promoted => None,
         });
-    let shares: BTreeSet<Weight> = shares.collect();
-    match (shares.first(), shares.len()) {
-        (Some(only), 1) => Some(*only),
-        (_, _) => None,
-    }
+    let first = shares.next()?;
+    shares.all(|share| share == first).then_some(first)
 }

@@ -7,12 +7,9 @@ use crate::{
     query::{Metric, Reading},
     units::{Limit, Millis, Weight},
 };
-use alloc::{
-    format,
-    string::{String, ToString},
-};
+use alloc::{format, string::String};
 use coalmine_flow::NodeId;
-use coalmine_stats::bound::{from_millionths, in_unit};
+use coalmine_stats::bound::{from_millionths, in_parts, in_unit};
 
 /// What last spoke against the rollout.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +119,7 @@ fn told_apart(metric: Metric, value: f64, limit: f64) -> (String, String) {
 }
 
 /// A value of a metric in the unit that people use.
-fn amount(metric: Metric, value: f64, decimals: usize) -> String {
+fn amount(metric: Metric, value: f64, decimals: u32) -> String {
     match metric {
         Metric::ErrorRate | Metric::Cpu | Metric::Memory => {
             format!("{}\u{2009}%", trimmed(in_unit(value, 100.0), decimals))
@@ -135,11 +132,17 @@ fn amount(metric: Metric, value: f64, decimals: usize) -> String {
     }
 }
 
-fn trimmed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_string()
-    } else {
-        text
+fn trimmed(value: f64, decimals: u32) -> String {
+    let Some(parts) = in_parts(value, decimals) else {
+        return "no finite number".into();
+    };
+    let unit = 10_u64.pow(decimals);
+    let (whole, rest) = (parts.unsigned_abs() / unit, parts.unsigned_abs() % unit);
+    let sign = if parts < 0 { "-" } else { "" };
+    if rest == 0 {
+        return format!("{sign}{whole}");
     }
+    let width = usize::try_from(decimals).unwrap_or_default();
+    let digits = format!("{rest:0width$}");
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
 }

@@ -80,7 +80,7 @@ impl Words {
                 '0'..='9' if follows_minus(&label[..start]) => Token::Number(None),
                 '0'..='9' => Token::Number(decimal(text)),
                 '%' => Token::Percent,
-                _ => Token::Word(text.to_lowercase()),
+                _ => Token::Word(coalmine_flow::case::smalls(text)),
             };
             let bytes = start..start + length;
             words.push(Placed { token, bytes });

@@ -38,7 +38,7 @@ pub(super) fn bodies(graph: &Graph) -> Vec<Body> {
         .filter(|members| !members.is_empty())
         .map(|members| shape(graph, members, &columns))
         .collect();
-    bodies.sort_by_key(|body| {
+    crate::order::sort_by_key(&mut bodies, |body| {
         body.nodes
             .first()
             .map(|&(node, _)| (graph.depth[node], node))
@@ -71,7 +71,7 @@ fn columns(graph: &Graph) -> Vec<i32> {
     let mut order: Vec<usize> = (0..graph.links.len())
         .filter(|&number| chains(graph, &graph.links[number]))
         .collect();
-    order.sort_by_key(|&number| graph.depth[graph.links[number].from]);
+    crate::order::sort_by_key(&mut order, |&number| graph.depth[graph.links[number].from]);
     let mut columns = vec![0; graph.lane_of.len()];
     let mut follows = vec![false; columns.len()];
     for &number in &order {
@@ -99,7 +99,7 @@ fn shape(graph: &Graph, mut members: Vec<usize>, columns: &[i32]) -> Body {
         let at = entries.partition_point(|&(to, ..)| to < node);
         entries.get(at).filter(|&&(to, ..)| to == node).copied()
     };
-    members.sort_by_key(|&node| {
+    crate::order::sort_by_key(&mut members, |&node| {
         let first = entry(node).map_or(usize::MAX, |(_, link, _)| link);
         (columns[node], first, graph.depth[node], node)
     });
@@ -135,7 +135,9 @@ fn shape(graph: &Graph, mut members: Vec<usize>, columns: &[i32]) -> Body {
 
 /// For each member that follows another: itself, the first such link, and the node followed; sorted by member.
 fn entries(graph: &Graph, members: &[usize]) -> Vec<(usize, usize, usize)> {
-    let members: BTreeSet<usize> = members.iter().copied().collect();
+    let mut sorted = BTreeSet::new();
+    sorted.extend(members.iter().copied());
+    let members = sorted;
     let mut entries: Vec<(usize, usize, usize)> = graph
         .links
         .iter()
@@ -143,7 +145,7 @@ fn entries(graph: &Graph, members: &[usize]) -> Vec<(usize, usize, usize)> {
         .filter(|(_, link)| members.contains(&link.to) && chains(graph, link))
         .map(|(number, link)| (link.to, number, link.from))
         .collect();
-    entries.sort_unstable();
+    crate::order::sort_by(&mut entries, Ord::cmp);
     entries.dedup_by_key(|entry| entry.0);
     entries
 }

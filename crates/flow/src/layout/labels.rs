@@ -53,7 +53,9 @@ pub(super) fn place(tasks: &[Task<'_>], scene: &Scene<'_>) -> (Vec<Option<LabelB
         .iter()
         .map(|task| length(&scene.ways[task.link]))
         .collect();
-    order.sort_by(|&a, &b| lengths[a].total_cmp(&lengths[b]).then(a.cmp(&b)));
+    crate::order::sort_by(&mut order, |&a, &b| {
+        lengths[a].total_cmp(&lengths[b]).then(a.cmp(&b))
+    });
     let pieces = pieces(scene.ways);
     let mut placed: Vec<Option<LabelBox>> = vec![None; tasks.len()];
     let mut chips: Vec<Rect> = Vec::new();

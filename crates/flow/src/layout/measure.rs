@@ -178,7 +178,7 @@ pub(super) fn collisions(segments: &Segments, (xs, ys): (&Axis, &Axis)) -> Vec<(
             number,
         ));
     }
-    laid.sort_by(|a, b| {
+    crate::order::sort_by(&mut laid, |a, b| {
         (a.0, a.1)
             .cmp(&(b.0, b.1))
             .then(a.2.total_cmp(&b.2))

@@ -213,7 +213,8 @@ impl<'a> Board<'a> {
     }
 
     fn finish(self) -> Placement {
-        let columns: BTreeSet<i32> = self.spots.iter().flatten().map(|s| s.column).collect();
+        let mut columns = BTreeSet::new();
+        columns.extend(self.spots.iter().flatten().map(|s| s.column));
         let columns: Vec<i32> = columns.into_iter().collect();
         let mut lane_rows = Vec::new();
         let mut row_starts = Vec::new();

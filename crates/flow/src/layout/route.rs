@@ -26,7 +26,7 @@ pub(super) type Way = Vec<Crossing>;
 pub(super) fn route(graph: &Graph, grid: &Grid) -> Vec<Way> {
     let mut router = Router::new(grid);
     let mut order: Vec<usize> = (0..graph.links.len()).collect();
-    order.sort_by_key(|&number| {
+    crate::order::sort_by_key(&mut order, |&number| {
         let (from, to) = grid.ports(&graph.links[number]);
         (grid.distance(from, to), number)
     });

@@ -60,7 +60,7 @@ fn clusters(segments: &Segments, mut line: Vec<usize>) -> Vec<Vec<usize>> {
                 !joins
             });
         }
-        cluster.sort_unstable();
+        crate::order::sort_by(&mut cluster, Ord::cmp);
         clusters.push(cluster);
     }
     clusters

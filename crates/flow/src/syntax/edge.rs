@@ -6,7 +6,7 @@ use super::{
     node::{Bearer, attributes},
 };
 use crate::{
-    Side, TextSpan,
+    Side, TextSpan, case,
     reports::{Finding, Reports},
 };
 use alloc::{format, vec::Vec};
@@ -176,7 +176,7 @@ fn named_side(
         return usual;
     };
     let written = span.of(text);
-    let lower = written.to_lowercase();
+    let lower = case::smalls(written);
     if let Some(side) = Side::find(&lower) {
         if written != lower {
             report_case(span, side.word(), reports);
@@ -209,7 +209,7 @@ fn report_case(span: TextSpan, right: &str, reports: &mut Reports) {
 /// An end without parentheses: `n1`, or a slip such as `n1.right` or `n1.handle`.
 fn uncalled(text: &str, parts: &[TextSpan], usual: Side, reports: &mut Reports) -> (usize, Side) {
     let last = parts[parts.len() - 1];
-    let word = last.of(text).to_lowercase();
+    let word = case::smalls(last.of(text));
     if 1 < parts.len() && (Side::find(&word).is_some() || word == "handle") {
         let side = Side::find(&word).unwrap_or(usual);
         reports.error("bad-handle", last, || {

@@ -6,7 +6,7 @@ use super::{
     form::{Attribute, Key},
 };
 use crate::{
-    Shape, TextSpan,
+    Shape, TextSpan, case,
     label::{escape, is_odd_quote},
     reports::{Finding, Reports},
     spelling,
@@ -127,7 +127,7 @@ fn shape(cursor: &mut Cursor<'_>, reports: &mut Reports) -> (Shape, TextSpan) {
     if let Some(shape) = Shape::ALL.into_iter().find(|s| s.word() == written) {
         return (shape, span);
     }
-    let lower = written.to_lowercase();
+    let lower = case::smalls(written);
     if let Some(shape) = Shape::ALL.into_iter().find(|s| s.word() == lower) {
         reports.warn("shape-case", span, || {
             Finding::new("shapes are written in small letters").fix(

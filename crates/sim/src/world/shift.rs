@@ -122,7 +122,7 @@ fn waited(
     let within = healthy.cdf(from.hi) - below;
     for node in 0..NODES {
         let share = below + within * (f64::from(node) + 0.5) / f64::from(NODES);
-        let served = healthy.quantile(share).clamp(from.lo, from.hi.min(1e9)) * stretch;
+        let served = kept_in(healthy.quantile(share), from) * stretch;
         let beyond = |bound: f64| {
             if bound <= served {
                 1.0
@@ -133,5 +133,16 @@ fn waited(
         for (to, mass) in classes.iter().zip(masses.iter_mut()) {
             *mass += wait.share / f64::from(NODES) * (beyond(to.lo) - beyond(to.hi));
         }
+    }
+}
+
+/// Not `clamp`: its panic would print numbers, and bring all that prints them into the worker.
+fn kept_in(seconds: f64, class: &Class) -> f64 {
+    if seconds < class.lo {
+        class.lo
+    } else if class.hi < seconds || seconds.is_nan() {
+        class.hi.min(1e9)
+    } else {
+        seconds.min(1e9)
     }
 }

@@ -1,0 +1,37 @@
+//! The split points of project files: their reader and their writer are needed when somebody comes back, opens, edits
+//! or saves.
+
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "the macro adds the way to fail: the code may not come"
+)]
+
+use crate::state::{document, notice::Notice};
+use coalmine_wire::Project;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+/// The work of last time. See [`document::restore`].
+#[wasm_split(file, fallible, wasm_split_path = ::leptos::wasm_split)]
+pub fn restore(project: Option<String>, code: Option<String>) -> Result<Project, SplitLoaderError> {
+    Ok(document::restore(project.as_deref(), code.as_deref()))
+}
+
+/// What a file holds. See [`document::open`].
+#[wasm_split(file, fallible, wasm_split_path = ::leptos::wasm_split)]
+pub fn open(name: String, text: String) -> Result<Result<Project, Notice>, SplitLoaderError> {
+    Ok(document::open(&name, &text))
+}
+
+/// The project as a file's text.
+#[wasm_split(
+    file,
+    fallible,
+    wasm_split_path = ::leptos::wasm_split,
+    preload(
+        /// Loads what reads and writes project files, so that it is there when somebody asks for it.
+        preload
+    )
+)]
+pub fn write(project: Project) -> Result<String, SplitLoaderError> {
+    Ok(project.to_toml())
+}
