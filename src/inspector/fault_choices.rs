@@ -1,18 +1,28 @@
-//! What can be chosen about a fault: whom it strikes, and when it begins.
+//! What can be changed about a fault: whom it strikes, when it begins, how it goes on.
 
-use super::{Param, param_field::ParamField, pick::Pick, steps::shares};
+use super::{
+    Knob, Param,
+    fault_options::{has_target, onsets, reaches, rhythms},
+    knob_field::KnobField,
+    param_field::ParamField,
+    pick::Choose,
+    steps::shares,
+};
 use crate::state::{draft::Draft, edit::Edit};
-use coalmine_controller::{Time, Weight};
+use coalmine_controller::Time;
 use coalmine_sim::{Fault, Onset, Target};
-use coalmine_wire::quantity::{format_duration, format_weight};
 use leptos::prelude::*;
 
-const TARGETS: [(Target, &str); 4] = [
-    (Target::Canary, "Canary"),
-    (Target::Stable, "Stable"),
-    (Target::Both, "Both versions"),
-    (Target::Dependency, "What both depend on"),
-];
+fn targets() -> Vec<(Target, String)> {
+    [
+        (Target::Canary, "Canary"),
+        (Target::Stable, "Stable"),
+        (Target::Both, "Both versions"),
+        (Target::Dependency, "What both need"),
+    ]
+    .map(|(target, words)| (target, words.to_owned()))
+    .to_vec()
+}
 
 /// The choices of the fault at a place in the project's list.
 #[component]
@@ -30,84 +40,68 @@ pub fn FaultChoices(
             draft.edit(Edit::Fault(index, fault));
         }
     };
-    let target = Signal::derive(move || {
-        let target = fault.get().map(|fault| fault.target);
-        TARGETS
-            .iter()
-            .position(|(other, _)| Some(*other) == target)
-            .unwrap_or_default()
-    });
-    let onsets = Memo::new(move |_| {
+    let targets = Signal::stored(targets());
+    let beginnings = Signal::derive(move || {
         let weights = draft.drawing().with(|drawing| shares(drawing));
-        with_own(&weights, fault.get().map(|fault| fault.onset))
+        onsets(&weights, fault.get().map(|fault| fault.onset))
     });
-    let onset_words = Signal::derive(move || onset_words(&onsets.get()));
-    let onset = Signal::derive(move || place_of(&onsets.get(), fault.get().map(|it| it.onset)));
-    let choose_onset = Callback::new(move |place: usize| {
-        let onset = onsets.with_untracked(|onsets| onsets.get(place).copied());
-        change(&move |fault| fault.onset = onset.unwrap_or(Onset::At(Time(0))));
+    let parts = Signal::derive(move || {
+        let Some(fault) = fault.get() else {
+            return Vec::new();
+        };
+        draft
+            .project()
+            .with(|project| reaches(fault.kind, &project.scenario.traffic, Some(fault.reach)))
     });
-    let choose_target = Callback::new(move |place: usize| {
-        if let Some((target, _)) = TARGETS.get(place) {
-            change(&|fault| fault.target = *target);
-        }
-    });
+    let courses = Signal::derive(move || rhythms(fault.get().and_then(|it| it.flapping)).to_vec());
+    let is_timed = move || {
+        fault
+            .get()
+            .is_some_and(|it| matches!(it.onset, Onset::At(_)))
+    };
+    let id = move |what: &str| format!("fault-{what}-{index}");
     view! {
-        <Pick
-            id=format!("fault-target-{index}")
-            label="Strikes"
-            options=target_words()
-            chosen=target
-            on_choose=choose_target
-        />
-        <Pick
-            id=format!("fault-onset-{index}")
+        <Show when=move || fault.get().is_some_and(|it| has_target(it.kind))>
+            <Choose
+                id=id("target")
+                label="Strikes"
+                options=targets
+                chosen=Signal::derive(move || fault.get().map_or(Target::Canary, |it| it.target))
+                on_choose=Callback::new(move |target| change(&move |fault| fault.target = target))
+            />
+        </Show>
+        <Show when=move || 1 < parts.with(Vec::len)>
+            <Choose
+                id=id("reach")
+                label="Which part"
+                options=parts
+                chosen=Signal::derive(move || fault.get().map(|it| it.reach).unwrap_or_default())
+                on_choose=Callback::new(move |reach| change(&move |fault| fault.reach = reach))
+            />
+        </Show>
+        <KnobField draft knob=Knob::FaultPods(index) />
+        <Choose
+            id=id("onset")
             label="Begins"
-            options=onset_words
-            chosen=onset
-            on_choose=choose_onset
+            options=beginnings
+            chosen=Signal::derive(move || fault.get().map_or(Onset::At(Time(0)), |it| it.onset))
+            on_choose=Callback::new(move |onset| change(&move |fault| fault.onset = onset))
         />
-        <Show when=move || onset.get() == 0>
+        <Show when=is_timed>
             <ParamField draft param=Param::FaultStart(index) />
         </Show>
+        <KnobField draft knob=Knob::FaultStep(index) />
+        <KnobField draft knob=Knob::FaultAge(index) />
+        <ParamField draft param=Param::FaultRamp(index) />
+        <ParamField draft param=Param::FaultLasts(index) />
+        <Choose
+            id=id("rhythm")
+            label="Is on"
+            options=courses
+            chosen=Signal::derive(move || fault.get().and_then(|it| it.flapping))
+            on_choose=Callback::new(move |rhythm| change(&move |fault| fault.flapping = rhythm))
+        />
+        <KnobField draft knob=Knob::FaultOn(index) />
+        <KnobField draft knob=Knob::FaultOff(index) />
     }
-}
-
-/// The beginnings to choose from: a time, the shares of the steps, and its own. The time comes first.
-fn with_own(weights: &[Weight], own: Option<Onset>) -> Vec<Onset> {
-    let mut onsets = vec![Onset::At(Time(0))];
-    onsets.extend(weights.iter().copied().map(Onset::Weight));
-    if let Some(own @ (Onset::Weight(_) | Onset::Step(_) | Onset::Age(_))) = own
-        && !onsets.contains(&own)
-    {
-        onsets.push(own);
-    }
-    onsets
-}
-
-fn onset_words(onsets: &[Onset]) -> Vec<String> {
-    onsets
-        .iter()
-        .map(|onset| match onset {
-            Onset::At(_) => "at a time".to_owned(),
-            Onset::Weight(weight) => format!("at {}", format_weight(*weight)),
-            Onset::Step(step) => format!("at step {step}"),
-            Onset::Age(age) => format!("after {} of service", format_duration(*age)),
-        })
-        .collect()
-}
-
-/// Which of the choices an onset is.
-fn place_of(onsets: &[Onset], onset: Option<Onset>) -> usize {
-    onsets
-        .iter()
-        .position(|other| Some(*other) == onset)
-        .unwrap_or_default()
-}
-
-fn target_words() -> Vec<String> {
-    TARGETS
-        .iter()
-        .map(|(_, words)| (*words).to_owned())
-        .collect()
 }

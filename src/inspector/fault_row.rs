@@ -1,7 +1,8 @@
 //! An injected fault: what it is in a sentence, how to change it, how to take it away.
 
 use super::{
-    Param, describe, fault::size_of, fault_choices::FaultChoices, name_of, param_field::ParamField,
+    Knob, Param, describe, fault::size_of, fault_choices::FaultChoices, knob_field::KnobField,
+    name_of, param_field::ParamField,
 };
 use crate::state::{draft::Draft, edit::Edit};
 use coalmine_sim::FaultKind;
@@ -53,9 +54,10 @@ pub fn FaultRow(
                         <Show when=has_number>
                             <ParamField draft param=Param::FaultSize(index) />
                         </Show>
+                        <KnobField draft knob=Knob::FaultTail(index) />
+                        <KnobField draft knob=Knob::FaultLoad(index) />
+                        <KnobField draft knob=Knob::FaultSettles(index) />
                         <FaultChoices draft index fault />
-                        <ParamField draft param=Param::FaultRamp(index) />
-                        <ParamField draft param=Param::FaultLasts(index) />
                     </div>
                 </details>
             </Show>

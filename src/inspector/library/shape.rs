@@ -1,33 +1,69 @@
 //! The shape of a fault over time, as a small picture: a pure function of the fault.
 
 use coalmine_controller::{Millis, Time};
-use coalmine_sim::{Fault, FaultKind, Onset};
+use coalmine_sim::{Fault, FaultKind, Onset, Reach};
+use std::fmt::Write;
 
 /// How much time the picture shows, in seconds.
 const SPAN: f64 = 1_800.0;
 /// The picture is this wide.
-pub const WIDTH: f64 = 72.0;
+pub const WIDTH: f64 = 240.0;
 /// And this high.
-pub const HEIGHT: f64 = 20.0;
+pub const HEIGHT: f64 = 40.0;
 /// Points of the line: one every fifteen seconds, so that no flap is lost.
 const POINTS: u32 = 120;
 
 /// The line of a fault, as the data of a path.
-pub fn shape(fault: &Fault) -> String {
+pub fn line(fault: &Fault) -> String {
     let mut path = String::new();
     let mut is_down = false;
-    for index in 0..=POINTS {
-        let share = f64::from(index) / f64::from(POINTS);
-        let Some(level) = level(fault, share * SPAN) else {
+    for (x, y) in points(fault) {
+        let Some(y) = y else {
             is_down = false;
             continue;
         };
         let command = if is_down { 'L' } else { 'M' };
         is_down = true;
-        let (x, y) = (share * WIDTH, HEIGHT - 2.0 - level * (HEIGHT - 4.0));
-        path.push_str(&format!("{command}{x:.1} {y:.1}"));
+        push(&mut path, format_args!("{command}{x:.1} {y:.1}"));
     }
     path
+}
+
+/// What lies under the line, as the data of a path: as high as the line where it strikes all of its target, lower where
+/// it strikes a part.
+pub fn area(fault: &Fault) -> String {
+    let mut path = format!("M0 {FLOOR}");
+    let reach = match fault.reach {
+        Reach::All => 1.0,
+        Reach::Pods(_) => 0.4,
+        Reach::Endpoint(_) => 0.3,
+        Reach::Cohort(_) => 0.15,
+    };
+    for (x, y) in points(fault) {
+        let y = FLOOR - (FLOOR - y.unwrap_or(FLOOR)) * reach;
+        push(&mut path, format_args!("L{x:.1} {y:.1}"));
+    }
+    push(&mut path, format_args!("L{WIDTH} {FLOOR}Z"));
+    path
+}
+
+fn push(path: &mut String, words: std::fmt::Arguments<'_>) {
+    path.write_fmt(words)
+        .expect("a string takes all that is written");
+}
+
+/// Where nothing is wrong, from above.
+const FLOOR: f64 = HEIGHT - 2.0;
+
+fn points(fault: &Fault) -> impl Iterator<Item = (f64, Option<f64>)> {
+    (0..=POINTS).map(move |index| {
+        let share = f64::from(index) / f64::from(POINTS);
+        let level = level(fault, share * SPAN);
+        (
+            share * WIDTH,
+            level.map(|level| FLOOR - level * (FLOOR - 2.0)),
+        )
+    })
 }
 
 /// How strong it is at a second, from nothing to one; nothing at all where there is no line.
@@ -109,7 +145,7 @@ mod tests {
     #[test]
     fn every_failure_has_a_picture_inside_its_box() {
         for failure in FAILURES {
-            assert!(shape(&failure.fault).starts_with('M'), "{}", failure.id);
+            assert!(line(&failure.fault).starts_with('M'), "{}", failure.id);
             for level in levels(failure.id).into_iter().flatten() {
                 assert!((0.0..=1.0).contains(&level), "{}: {level}", failure.id);
             }
