@@ -1,6 +1,6 @@
 //! Files in and out of the browser: read one that a person chose, hand one over as a download.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,12 +16,18 @@ pub fn take_chosen(field: &HtmlInputElement) -> Option<File> {
 /// A file's text.
 ///
 /// # Errors
-/// In words, if the browser cannot read it.
+/// In words, if the browser cannot read it, or it is a picture or something else that is not text.
 pub async fn read(file: &File) -> Result<String, String> {
-    let text = JsFuture::from(file.text())
+    let name = file.name();
+    let buffer = JsFuture::from(file.array_buffer())
         .await
-        .map_err(|_| format!("{} could not be read", file.name()))?;
-    Ok(text.as_string().unwrap_or_default())
+        .map_err(|_| format!("{name} could not be read; choose it again"))?;
+    String::from_utf8(Uint8Array::new(&buffer).to_vec()).map_err(|error| {
+        let place = error.utf8_error().valid_up_to();
+        format!(
+            "{name} is not a text file (byte {place} is not UTF-8); open a .coalmine.toml or a .fz"
+        )
+    })
 }
 
 /// Hands a text over as a file of this name.

@@ -23,6 +23,9 @@ pub type Chart<'a> = ChartContext<'a, CanvasBackend, Cartesian2d<RangedCoordf64,
 /// The size of text, in CSS pixels.
 pub const TEXT: f64 = 11.0;
 
+/// How wide the rim of text that lies on lines is, both sides together, in CSS pixels.
+const HALO: f64 = 4.0;
+
 /// Room around the lines, in CSS pixels. The style sheet places the overlay by the same numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Insets {
@@ -192,6 +195,30 @@ impl Surface {
         self.root
             .draw_text(text, &style, (self.px(x), self.px(y)))
             .map_err(|_| Undrawable)
+    }
+
+    /// Text as by [`text`](Self::text), anchored at its left, that stays readable where lines run under it.
+    ///
+    /// # Errors
+    /// If the canvas refuses to be drawn on.
+    pub fn text_over_lines(
+        &self,
+        text: &str,
+        (x, y): (f64, f64),
+        (colour, behind): (RGBColor, RGBColor),
+    ) -> Drawn {
+        let (context, ratio) = (&self.context, self.size.ratio);
+        context.save();
+        context.set_font(&format!("{}px {}", TEXT * ratio, self.family));
+        context.set_text_align("left");
+        context.set_text_baseline("middle");
+        let RGBColor(red, green, blue) = behind;
+        context.set_stroke_style_str(&format!("rgb({red},{green},{blue})"));
+        context.set_line_width(HALO * ratio);
+        let haloed = context.stroke_text(text, x * ratio, y * ratio);
+        context.restore();
+        haloed.map_err(|_| Undrawable)?;
+        self.text(text, x, y, HPos::Left, colour)
     }
 
     /// Where an instant lies, in CSS pixels from the left of the canvas.

@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Lint(LintArgs),
     Fmt(FmtArgs),
     Render(RenderArgs),
+    Failures(ListArgs),
+    Stories(StoryListArgs),
 }
 
 /// Run a rollout, and tell what happens and how it ends.
@@ -32,6 +34,18 @@ pub(crate) struct RunArgs {
     /// Where all chance comes from, instead of the file's seed.
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+    /// Turn the scenario into a story; `coalmine stories` lists them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) story: Option<String>,
+    /// Inject a failure, or several; `coalmine failures` lists them.
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub(crate) failure: Vec<String>,
+    /// Replay recorded traffic: lines of time and rate, as in `5m,200/s`.
+    #[arg(long, value_name = "CSV")]
+    pub(crate) traffic: Option<String>,
+    /// Save what is run as a project file, before it runs.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<String>,
     /// A log for people, or one JSON object a line for programs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -69,6 +83,22 @@ pub(crate) struct RenderArgs {
     /// Where to; `-` is standard output.
     #[arg(short, long, value_name = "SVG")]
     pub(crate) output: String,
+}
+
+/// List the failures that can be injected, each with its target and what it is.
+#[derive(Arguments, Debug)]
+pub(crate) struct ListArgs {
+    /// A table for people, or one JSON object a line for programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// List the stories that a scenario can be turned into.
+#[derive(Arguments, Debug)]
+pub(crate) struct StoryListArgs {
+    /// A table for people, or one JSON object a line for programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
 }
 
 /// How to write.

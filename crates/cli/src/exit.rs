@@ -38,6 +38,17 @@ pub(crate) enum Failure {
     Write(String, io::Error),
     /// A file is not text.
     NotText(String, usize),
+    /// No failure, or no story, has this name.
+    Unknown {
+        /// `failure` or `story`.
+        what: &'static str,
+        /// As given.
+        name: String,
+        /// What was probably meant.
+        near: Option<&'static str>,
+        /// The command that lists them.
+        list: &'static str,
+    },
 }
 
 impl fmt::Display for Failure {
@@ -45,6 +56,18 @@ impl fmt::Display for Failure {
         match self {
             Self::Read(path, error) => write!(f, "cannot read {path}: {error}"),
             Self::Write(path, error) => write!(f, "cannot write {path}: {error}"),
+            Self::Unknown {
+                what,
+                name,
+                near,
+                list,
+            } => {
+                write!(f, "there is no {what} `{name}`: ")?;
+                match near {
+                    Some(near) => write!(f, "did you mean `{near}`?"),
+                    None => write!(f, "`coalmine {list}` lists them"),
+                }
+            }
             Self::NotText(path, at) => write!(
                 f,
                 "{path} is not UTF-8 text: byte {at} does not belong; is it another kind of file?"

@@ -6,11 +6,13 @@ mod args;
 mod exit;
 mod fmt;
 mod input;
+mod library;
 mod lint;
 mod output;
 mod render;
 mod report;
 mod run;
+mod truth;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args, &mut terminal),
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
+        Command::Failures(args) => Ok(library::failures(args.format, &mut terminal)),
+        Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
     };
     exit.unwrap_or_else(|failure| {
         terminal.complain(&failure.to_string());

@@ -11,6 +11,7 @@ mod message;
 mod nearest;
 mod project;
 pub mod quantity;
+mod recording;
 pub mod trace_json;
 mod words;
 
@@ -19,8 +20,10 @@ pub use host::{Host, Pace, WINDOW};
 pub use json::Json;
 pub use launch::{Job, Launch, LaunchFlow, Program, findings, plan_of};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
-pub use project::{Problem, Project, ProjectFile, encode_flow};
-pub use words::{event_line, verdict_sentence};
+pub use nearest::nearest;
+pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target_word};
+pub use recording::{encode_recording, parse_recording};
+pub use words::{event_line, fault_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.
 pub const BUILD: &str = match option_env!("COALMINE_BUILD") {

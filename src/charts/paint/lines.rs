@@ -16,6 +16,9 @@ use plotters::{
     style::{Color, RGBColor, text_anchor::HPos},
 };
 
+/// How wide the name of a line is at most, in CSS pixels.
+const NAME: f64 = 50.0;
+
 /// Paints everything that happened up to the instant on screen, on a cleared surface.
 ///
 /// # Errors
@@ -262,28 +265,39 @@ fn paint_names(
     // A canary that never had traffic has no name yet.
     .filter(|(_, end, _)| plot != Plot::Share || 0.0 < end.1)
     .collect();
-    ends.sort_by(|one, other| other.1.1.total_cmp(&one.1.1));
-    let wanted: Vec<_> = ends
-        .iter()
-        .map(|(_, end, _)| surface.y(end.1, scene.values))
-        .collect();
-    // Near the right edge the names would lie on the thresholds' numbers.
-    let is_near = |x: f64| right - 50.0 < x;
+    ends.sort_by(|one, other| one.1.1.total_cmp(&other.1.1).reverse());
     let x_of = |end: (f64, f64)| surface.x(end.0 / scene.time.end().0 as f64) + 8.0;
-    let taken: Vec<_> = scene
+    let bottom = size.height - insets.bottom;
+    let mut names: Vec<(f64, f64)> = Vec::new();
+    for (name, end, colour) in ends {
+        let x = x_of(end);
+        let mut taken: Vec<_> = names
+            .iter()
+            .filter(|(other, _)| (other - x).abs() < NAME)
+            .map(|(_, y)| *y)
+            .collect();
+        // Near the right edge the names would lie on the thresholds' numbers.
+        if right - NAME < x {
+            taken.extend(bounds_at(surface, scene));
+        }
+        let wanted = [surface.y(end.1, scene.values)];
+        let places = labels::spread(&wanted, &taken, TEXT + 1.0, insets.top, bottom);
+        for y in places {
+            surface.text_over_lines(name, (x, y), (colour, scene.palette.surface))?;
+            names.push((x, y));
+        }
+    }
+    Ok(())
+}
+
+/// Where the numbers of the thresholds stand, in CSS pixels from the top.
+fn bounds_at(surface: &Surface, scene: &Scene<'_>) -> impl Iterator<Item = f64> {
+    scene
         .thresholds
         .iter()
-        .filter(|_| ends.iter().any(|(_, end, _)| is_near(x_of(*end))))
         .filter_map(|threshold| format::bound_value(threshold.bound.against, None))
         .filter(|value| *value <= scene.values.top)
         .map(|value| surface.y(value, scene.values))
-        .collect();
-    let bottom = size.height - insets.bottom;
-    let places = labels::spread(&wanted, &taken, TEXT + 1.0, insets.top, bottom);
-    for ((name, end, colour), y) in ends.iter().zip(places) {
-        surface.text(name, x_of(*end), y, HPos::Left, *colour)?;
-    }
-    Ok(())
 }
 
 /// The shares at the top of their rules, on the plot of the shares.

@@ -1,15 +1,15 @@
 //! What holds for every project: written and read again it is the same.
 
+mod scenario;
+mod traffic;
+
 use crate::Project;
 use coalmine_controller::{
     Against, Bound, Check, Fallback, Healthy, Limit, Metric, Millis, NoDataMeans, NodePolicy,
-    Operator, Pods, Policy, Quantile, Time, Trigger, Weight,
+    Policy, Quantile, Trigger,
 };
 use coalmine_flow::NodeId;
-use coalmine_sim::{
-    Fault, FaultKind, Intervention, Latency, Law, Measurement, Onset, PipelineStage, Platform,
-    Rate, Scenario, Seed, Target, Traffic,
-};
+use coalmine_sim::Seed;
 use proptest::{collection, option, prelude::*, sample::select};
 
 fn metric() -> impl Strategy<Value = Metric> {
@@ -18,6 +18,9 @@ fn metric() -> impl Strategy<Value = Metric> {
         (1..10_000u16).prop_map(|points| Metric::Latency(Quantile(points))),
         Just(Metric::Cpu),
         Just(Metric::Memory),
+        // Some of these have a name, some do not.
+        any::<u8>().prop_map(Metric::Custom),
+        (0..4u8).prop_map(Metric::Custom),
     ]
 }
 
@@ -111,125 +114,10 @@ fn policy() -> impl Strategy<Value = Policy> {
         )
 }
 
-fn law() -> impl Strategy<Value = Law> {
-    let ratio = || (0..=1_000_000i64).prop_map(Limit);
-    (1..1_000_000_000u64, ratio(), ratio(), ratio(), ratio()).prop_map(
-        |(latency_median_micros, latency_sigma, error_rate, cpu, memory)| Law {
-            latency: Latency::log_normal(latency_median_micros, latency_sigma),
-            error_rate,
-            cpu,
-            memory,
-            ..Law::default()
-        },
-    )
-}
-
-fn fault() -> impl Strategy<Value = Fault> {
-    let ratio = || (0..=1_000_000i64).prop_map(Limit);
-    let kind = prop_oneof![
-        ratio().prop_map(FaultKind::ErrorRate),
-        ratio().prop_map(FaultKind::Latency),
-        ratio().prop_map(FaultKind::MemoryLeak),
-        window().prop_map(FaultKind::CrashLoop),
-        select(vec![PipelineStage::Build, PipelineStage::Push]).prop_map(FaultKind::Pipeline),
-    ];
-    let onset = prop_oneof![
-        length().prop_map(|Millis(at)| Onset::At(Time(at))),
-        (0..=10_000u16).prop_map(|points| {
-            Onset::Weight(Weight::from_basis_points(points).expect("at most 10 000"))
-        }),
-    ];
-    let target = select(vec![Target::Canary, Target::Stable, Target::Both]);
-    (kind, target, onset, length(), option::of(window())).prop_map(
-        |(kind, target, onset, ramp, lasts)| Fault {
-            target: match kind {
-                // The pipeline has no pods to choose from.
-                FaultKind::Pipeline(_) => Target::Canary,
-                _ => target,
-            },
-            ramp,
-            lasts,
-            ..Fault::new(kind, onset)
-        },
-    )
-}
-
-fn platform() -> impl Strategy<Value = Platform> {
-    (
-        1..=10_000u32,
-        [length(), length(), length(), length(), length()],
-    )
-        .prop_map(
-            |(replicas, [build, push, pod_start, router_delay, drain])| Platform {
-                replicas: Pods(replicas),
-                build,
-                push,
-                pod_start,
-                router_delay,
-                drain,
-                ..Platform::default()
-            },
-        )
-}
-
-fn scenario() -> impl Strategy<Value = Scenario> {
-    let act = select(vec![
-        Operator::Pause,
-        Operator::Resume,
-        Operator::Promote,
-        Operator::Abort,
-    ]);
-    let intervention =
-        (length(), act).prop_map(|(Millis(at), act)| Intervention { at: Time(at), act });
-    (
-        0..=1_000_000_000u64,
-        law(),
-        law(),
-        any::<bool>(),
-        (platform(), 1_000..=300_000u64),
-        1..1_000_000_000u64,
-        collection::vec(fault(), 0..4),
-        collection::vec(intervention, 0..3),
-        length(),
-        60_000..864_000_000u64,
-    )
-        .prop_map(
-            |(
-                rate_milli,
-                stable,
-                canary,
-                same,
-                (platform, scrape),
-                slow_micros,
-                faults,
-                interventions,
-                tail,
-                limit,
-            )| {
-                Scenario {
-                    traffic: Traffic::constant(Rate(rate_milli)),
-                    canary: if same { stable.clone() } else { canary },
-                    stable,
-                    measurement: Measurement {
-                        scrape: Millis(scrape),
-                        ..Measurement::default()
-                    },
-                    platform,
-                    slow_micros,
-                    faults,
-                    interventions,
-                    tail,
-                    limit: Millis(limit),
-                    ..Scenario::default()
-                }
-            },
-        )
-}
-
 fn project() -> impl Strategy<Value = Project> {
     let name = "[^\\p{Cc}]{1,40}";
     let code = prop_oneof!["\\PC{0,200}", "(.|[\"'\\\\\r\n\t\u{0}\u{7f}]){0,80}"];
-    (name, code, policy(), scenario(), any::<u64>()).prop_map(
+    (name, code, policy(), scenario::scenario(), any::<u64>()).prop_map(
         |(name, code, policy, scenario, seed)| Project {
             name,
             code,
@@ -245,6 +133,7 @@ proptest! {
 
     #[test]
     fn a_project_that_is_written_is_read_back_exactly(project in project()) {
+        prop_assert_eq!(project.problems(), vec![]);
         let text = project.to_toml();
         let read = Project::parse(&text);
         prop_assert_eq!(read.as_ref(), Ok(&project), "{}", text);
