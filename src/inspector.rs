@@ -23,6 +23,7 @@ pub mod steps;
 pub mod traffic;
 pub mod trigger_row;
 pub mod typed;
+pub mod world;
 
 pub use break_it::BreakIt;
 pub use fault::{FaultChoice, describe, name_of};

@@ -203,13 +203,11 @@ impl Board {
 
 impl Pane {
     fn axis(&self, plot: Plot, lines: ChartLines) -> ValueAxis {
-        let greatest = match lines {
-            ChartLines::Measured => self.greatest,
+        let greatest = if lines == ChartLines::WithTruth && plot.has_truth() {
             // The legend of the dotted lines stands above all lines.
-            ChartLines::WithTruth if plot.has_truth() => {
-                self.greatest.max(self.greatest_true) * 1.25
-            }
-            ChartLines::WithTruth => self.greatest,
+            self.greatest.max(self.greatest_true) * 1.25
+        } else {
+            self.greatest
         };
         plot.axis(&self.thresholds, greatest)
     }

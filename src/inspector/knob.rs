@@ -194,7 +194,7 @@ impl Knob {
             Self::Alpha(_) => "Tail’s exponent",
             Self::Errors(_) => "Errors",
             Self::Cpu(_) => "CPU",
-            Self::Rest(_) => "Of that, at rest",
+            Self::Rest(_) => "CPU at rest, of it",
             Self::Memory(_) => "Memory",
             Self::WarmSlower(_) => "New pods slower by",
             Self::WarmLasts(_) | Self::FaultSettles(_) => "Falls off within",

@@ -2,7 +2,7 @@
 
 use coalmine_controller::{Check, Fallback, Millis, NodePolicy, Trigger};
 use coalmine_flow::{Fix, NodeId};
-use coalmine_sim::{Fault, Law, Platform, Profile, Rate, Scenario, Seed};
+use coalmine_sim::{Fault, Law, Platform, Scenario, Seed};
 use coalmine_wire::Project;
 
 /// One change of the project. Every change starts the run anew, from the same seed.
@@ -40,8 +40,6 @@ pub enum Edit {
     Fallback(Fallback),
     /// How long pods may take to get ready.
     ReadyDeadline(Millis),
-    /// Requests a second in thousandths.
-    Rate(u64),
     /// How stable behaves; the healthy canary behaves the same.
     Stable(Law),
     /// What the platform takes its time for.
@@ -97,7 +95,6 @@ pub fn apply(project: &mut Project, edit: Edit) {
         Edit::Extensions(times) => policy.extensions = times,
         Edit::Fallback(fallback) => policy.fallback = fallback,
         Edit::ReadyDeadline(deadline) => policy.ready_deadline = deadline,
-        Edit::Rate(rate) => scenario.traffic.profile = Profile::Constant(Rate(rate)),
         Edit::Stable(law) => {
             // A canary that is healthy behaves as stable does; where it was told apart, it stays apart.
             if scenario.canary == scenario.stable {

@@ -4,12 +4,12 @@ use super::Param;
 use crate::{
     inspector::typed::{
         at_least_a_second, decimal, duration, optional, percent, positive_duration,
-        positive_micros, rate, share, whole, with_unit,
+        positive_micros, share, whole, with_unit,
     },
     state::edit::Edit,
 };
-use coalmine_controller::{Against, Bound, Check, Limit, Metric, Pods, Time, Trigger};
-use coalmine_sim::{Fault, FaultKind, Latency, Law, Onset, Platform, Scenario};
+use coalmine_controller::{Against, Bound, Check, Metric, Pods, Time, Trigger};
+use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
 use coalmine_wire::{Project, quantity::parse_limit};
 
 impl Param {
@@ -22,7 +22,6 @@ impl Param {
             policy, scenario, ..
         } = project;
         match self {
-            Self::Rate => rate(text).map(Edit::Rate),
             Self::Replicas
             | Self::Build
             | Self::Push
@@ -30,11 +29,9 @@ impl Param {
             | Self::RouterDelay
             | Self::Drain => self.read_platform(scenario, text).map(Edit::Platform),
             Self::Scrape => at_least_a_second(text).map(Edit::Scrape),
-            Self::LatencyMedian
-            | Self::LatencySigma
-            | Self::ErrorRate
-            | Self::Cpu
-            | Self::Memory => self.read_law(scenario, text).map(Edit::Stable),
+            Self::ErrorRate | Self::Cpu | Self::Memory => {
+                self.read_law(scenario, text).map(Edit::Stable)
+            }
             Self::Slow => positive_micros(text).map(Edit::Slow),
             Self::Tail => duration(text).map(Edit::Tail),
             Self::Window => positive_duration(text).map(Edit::Window),
@@ -80,15 +77,7 @@ impl Param {
 
     fn read_law(self, scenario: &Scenario, text: &str) -> Result<Law, String> {
         let mut law = scenario.stable.clone();
-        let (median, sigma) = law
-            .latency
-            .as_log_normal()
-            .unwrap_or((80_000, Limit(500_000)));
         match self {
-            Self::LatencyMedian => law.latency = Latency::log_normal(positive_micros(text)?, sigma),
-            Self::LatencySigma => {
-                law.latency = Latency::log_normal(median, decimal(text, "0.5", 3_000_000)?);
-            }
             Self::ErrorRate => law.error_rate = share(text)?,
             Self::Cpu => law.cpu = share(text)?,
             _ => law.memory = share(text)?,
