@@ -1,0 +1,4 @@
+//! The lab as its users see it: studies, workers, reports.
+
+mod ensemble;
+mod setting;
