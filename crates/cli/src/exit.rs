@@ -38,6 +38,8 @@ pub(crate) enum Failure {
     Write(String, io::Error),
     /// A file is not text.
     NotText(String, usize),
+    /// An argument asks for what cannot be.
+    Argument(&'static str, String),
 }
 
 impl fmt::Display for Failure {
@@ -49,6 +51,7 @@ impl fmt::Display for Failure {
                 f,
                 "{path} is not UTF-8 text: byte {at} does not belong; is it another kind of file?"
             ),
+            Self::Argument(argument, why) => write!(f, "{argument}: {why}"),
         }
     }
 }

@@ -3,14 +3,18 @@
 //! Reads files, writes text; every rule of a rollout lives in the crates below.
 
 mod args;
+mod ensemble;
 mod exit;
 mod fmt;
 mod input;
+mod lab;
 mod lint;
 mod output;
+mod pool;
 mod render;
 mod report;
 mod run;
+mod table;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -27,6 +31,7 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args, &mut terminal),
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
+        Command::Ensemble(args) => ensemble::run(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {
         terminal.complain(&failure.to_string());

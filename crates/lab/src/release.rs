@@ -6,7 +6,8 @@ use alloc::{
     vec,
     vec::Vec,
 };
-use coalmine_sim::{Fault, FaultKind, Scenario, Target, library};
+use coalmine_controller::{Limit, Time};
+use coalmine_sim::{Fault, FaultKind, Onset, Scenario, Target, library};
 use serde::{Deserialize, Serialize};
 
 /// What should become of a release.
@@ -52,6 +53,9 @@ const FAILURES: [&str; 5] = [
     "one-endpoint",
 ];
 
+/// A rise of the error rate that is as hard to tell as those of the library are easy.
+const SLIGHT: Limit = Limit(8_000);
+
 /// The releases that follow from a project's scenario.
 ///
 /// The scenario as it is, which is bad if something of the release itself is wrong; and the other side of it: without
@@ -66,11 +70,13 @@ pub fn default_releases(scenario: &Scenario) -> Vec<Release> {
             Release::new("as in the project", Quality::Bad, scenario.clone()),
         ];
     }
-    let mut releases = vec![Release::new(
-        "as in the project",
-        Quality::Good,
-        scenario.clone(),
-    )];
+    let mut slight = scenario.clone();
+    let kind = FaultKind::ErrorRate(SLIGHT);
+    slight.faults.push(Fault::new(kind, Onset::At(Time(0))));
+    let mut releases = vec![
+        Release::new("as in the project", Quality::Good, scenario.clone()),
+        Release::new("Slight rise of errors", Quality::Bad, slight),
+    ];
     for failure in FAILURES.iter().filter_map(|id| library::failure(id)) {
         let mut bad = scenario.clone();
         failure.inject(&mut bad);
@@ -128,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_project_without_faults_is_tried_on_failures_of_the_library() {
-        let expected = [[Quality::Good].as_slice(), &[Quality::Bad; 5]].concat();
+        let expected = [[Quality::Good].as_slice(), &[Quality::Bad; 6]].concat();
         assert_eq!(qualities(&Scenario::default()), expected);
     }
 

@@ -96,6 +96,8 @@ pub struct Passages {
 /// What became of one release.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReleaseReport {
+    /// Its place in the study.
+    pub place: u32,
     /// Its name.
     pub name: String,
     /// How much it counts.
@@ -133,9 +135,8 @@ impl Report {
     /// What sums say of one plan of a study; nothing if there is no such plan.
     pub fn new(study: &Study, plan: usize, sums: &[Vec<Tally>], confidence: f64) -> Option<Self> {
         let (sums, plan) = (sums.get(plan)?, study.plans().get(plan)?);
-        let pairs: Vec<(&Release, &Tally)> = study
-            .releases()
-            .iter()
+        let all_releases = (0..).zip(study.releases());
+        let pairs: Vec<((u32, &Release), &Tally)> = all_releases
             .zip(sums)
             .filter(|(_, tally)| 0 < tally.runs)
             .collect();
@@ -164,8 +165,9 @@ impl Report {
                 })
                 .collect(),
         };
-        let releases = pairs.iter().filter_map(|(release, tally)| {
+        let releases = pairs.iter().filter_map(|((place, release), tally)| {
             Some(ReleaseReport {
+                place: *place,
                 passages: passages(tally),
                 ..of_release(release, tally, confidence)?
             })
@@ -215,6 +217,7 @@ fn of_release(release: &Release, tally: &Tally, confidence: f64) -> Option<Relea
         .into_iter()
         .filter_map(|measure| Some((measure, spread(tally.sketch(measure), confidence)?)));
     Some(ReleaseReport {
+        place: 0,
         name: release.name.clone(),
         weight: release.weight,
         quality: release.quality,
@@ -228,13 +231,13 @@ fn of_release(release: &Release, tally: &Tally, confidence: f64) -> Option<Relea
 
 /// The weighted share over all releases of a quality. Its interval is that of as many runs of one release as tell the
 /// same (L. Kish's effective sample size), which is all runs where releases count alike.
-fn pooled(pairs: &[(&Release, &Tally)], quality: Quality, confidence: f64) -> Option<Share> {
+fn pooled(pairs: &[((u32, &Release), &Tally)], quality: Quality, confidence: f64) -> Option<Share> {
     let mut count = Count {
         successes: 0,
         trials: 0,
     };
     let (mut weights, mut squares, mut sum) = (0.0, 0.0, 0.0);
-    for (release, tally) in pairs {
+    for ((_, release), tally) in pairs {
         if release.quality != quality || release.weight == 0 {
             continue;
         }

@@ -4,6 +4,7 @@ use crate::{release::Quality, run::Ran, sketch::Sketch, watch::Stop};
 use alloc::collections::BTreeMap;
 use coalmine_controller::Outcome;
 use coalmine_flow::{EdgeId, NodeId};
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 /// What is measured on every run.
@@ -57,6 +58,20 @@ impl Measure {
 
     const fn place(self) -> usize {
         self as usize
+    }
+}
+
+/// As in a table's first column: `time to detect`.
+impl fmt::Display for Measure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::TimeToDetect => "time to detect",
+            Self::TimeToPromote => "time to promote",
+            Self::CanaryRequests => "canary requests",
+            Self::UsersHurt => "users hurt",
+            Self::WeightAtDetection => "weight at detection",
+            Self::BudgetBurned => "error budget burned",
+        })
     }
 }
 

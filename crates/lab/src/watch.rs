@@ -6,6 +6,7 @@ use coalmine_controller::{
     Plan, Position, Record, Recording, Time, Verdict,
 };
 use coalmine_flow::{EdgeId, NodeId};
+use core::fmt;
 use serde::{Deserialize, Serialize};
 
 /// What stopped a rollout.
@@ -32,6 +33,34 @@ pub enum By {
     Failure,
     /// The drawing leads to a rollback whatever was measured.
     Drawn,
+}
+
+/// As in `stopped by …`: `error rate`, `latency p99 that could not be told`, `trigger 1 (error rate)`.
+impl fmt::Display for By {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Check(metric) => write!(f, "{metric}"),
+            Self::Undecided(metric) => write!(f, "{metric} that could not be told"),
+            Self::Trigger(place, metric) => {
+                write!(f, "trigger {} ({metric})", u64::from(*place) + 1)
+            }
+            Self::Operator => f.write_str("a person"),
+            Self::Failure => f.write_str("something that could not be carried out"),
+            Self::Drawn => f.write_str("the drawing"),
+        }
+    }
+}
+
+/// As in `stopped by …`: the gate and the metric, or what stopped it instead.
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.by {
+            By::Check(_) | By::Undecided(_) => write!(f, "{} {}", self.node, self.by),
+            By::Trigger(..) | By::Operator | By::Failure | By::Drawn => {
+                write!(f, "{} at {}", self.by, self.node)
+            }
+        }
+    }
 }
 
 /// What a run passed.
