@@ -22,6 +22,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Render(RenderArgs),
     Ensemble(EnsembleArgs),
+    Merge(MergeArgs),
 }
 
 /// Run a rollout, and tell what happens and how it ends.
@@ -90,6 +91,25 @@ pub(crate) struct LabArgs {
     /// Workers; as many as there are cores if not given. The answer does not depend on it.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+    /// Do part K of N equal ones, for machines that share the work; `coalmine merge` joins what they write.
+    #[arg(long, value_name = "K/N", requires = "output")]
+    pub(crate) shard: Option<String>,
+    /// Write the result as a file for `coalmine merge` instead of telling it.
+    #[arg(short, long, value_name = "PART")]
+    pub(crate) output: Option<String>,
+}
+
+/// Join the parts that machines have written, and tell exactly what one machine would have told.
+///
+/// Exit status: 0 done, 2 parts are missing, there twice, or do not belong together.
+#[derive(Arguments, Debug)]
+pub(crate) struct MergeArgs {
+    /// What `--shard K/N -o PART` wrote, for each K.
+    #[arg(required = true, value_name = "PART")]
+    pub(crate) parts: Vec<String>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
 }
 
 /// Run thousands of rollouts of good and bad releases, and tell how often the policy is wrong.

@@ -4,16 +4,17 @@ use crate::{
     args::{EnsembleArgs, LabFormat},
     exit::{Exit, Failure},
     lab::{
-        Subject, estimate_json, grouped, in_unit, interval, k_of_n, key, percent, refused,
+        Subject, estimate_json, grouped, in_unit, interval, k_of_n, key, percent, refused, shard,
         share_json,
     },
     output::Terminal,
+    parts::{self, Asked},
     pool,
     table::{csv, table},
 };
 use coalmine_controller::Outcome;
 use coalmine_lab::{
-    Ledger, Measure, Precision, Quality, ReleaseReport, Report, Shard, Share, Study, StudyParts,
+    Measure, Part, Precision, Quality, ReleaseReport, Report, Share, Study, StudyParts,
     default_releases, seed_of,
 };
 use coalmine_wire::{Json, Project, quantity};
@@ -36,20 +37,25 @@ pub(crate) fn run(args: &EnsembleArgs, terminal: &mut Terminal) -> Result<Exit, 
         seed: subject.project.seed,
         rollouts: args.lab.rollouts,
         precision,
-        shard: Shard::WHOLE,
+        shard: shard(&args.lab)?,
     };
     let study = Study::new(parts).map_err(refused)?;
     let ledger = pool::complete(Arc::new(study), args.lab.threads);
-    tell(&subject, &ledger, args.lab.format, terminal);
-    Ok(Exit::Fine)
+    parts::put(
+        &subject,
+        Asked::Ensemble,
+        vec![Part::of(&ledger)],
+        &args.lab,
+        terminal,
+    )
 }
 
 /// Writes what a study of one plan found.
-pub(crate) fn tell(subject: &Subject, ledger: &Ledger, format: LabFormat, terminal: &mut Terminal) {
-    let report = ledger.report(0).expect("an ensemble has one plan");
+pub(crate) fn tell(subject: &Subject, part: &Part, format: LabFormat, terminal: &mut Terminal) {
+    let report = part.report(0).expect("an ensemble has one plan");
     let told = Told {
         subject,
-        ledger,
+        part,
         report: &report,
     };
     match format {
@@ -61,7 +67,7 @@ pub(crate) fn tell(subject: &Subject, ledger: &Ledger, format: LabFormat, termin
 
 struct Told<'r> {
     subject: &'r Subject,
-    ledger: &'r Ledger,
+    part: &'r Part,
     report: &'r Report,
 }
 
@@ -74,7 +80,7 @@ impl Told<'_> {
         let mut out = format!(
             "{}: {} rollouts of {} releases, seed {}; intervals hold the truth 19 times in 20\n\n",
             self.project().name,
-            grouped(self.ledger.progress().done),
+            grouped(self.part.runs()),
             self.report.releases.len(),
             self.project().seed.0
         );
@@ -147,11 +153,11 @@ impl Told<'_> {
     }
 
     fn json(&self) -> String {
-        let study = self.ledger.study();
+        let study = self.part.study();
         let mut json = Json::new()
             .text("name", &self.project().name)
             .number("seed", self.project().seed.0)
-            .number("rollouts", self.ledger.progress().done)
+            .number("rollouts", self.part.runs())
             .float("confidence", self.report.confidence);
         for (key, share) in [
             ("false_alarms", self.report.false_alarms),

@@ -8,8 +8,8 @@ use crate::{
     report::{Source, in_code, report},
 };
 use coalmine_controller::{Millis, Plan};
-use coalmine_flow::Diagram;
-use coalmine_lab::{Estimate, Measure, Share, StudyError};
+use coalmine_flow::{Diagnostic, Diagram};
+use coalmine_lab::{Estimate, Measure, Shard, Share, StudyError};
 use coalmine_sim::Seed;
 use coalmine_wire::{Json, Project, plan_of, quantity};
 use std::sync::Arc;
@@ -23,6 +23,16 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
+    /// A project that runs.
+    pub(crate) fn new(project: Project) -> Result<Self, Vec<Diagnostic>> {
+        let (diagram, plan) = plan_of(&project)?;
+        Ok(Self {
+            project,
+            diagram,
+            plan,
+        })
+    }
+
     /// Reads a project; nothing, and its diagnostics are told, where it cannot run.
     pub(crate) fn read(args: &LabArgs, terminal: &mut Terminal) -> Result<Option<Self>, Failure> {
         let format = match args.format {
@@ -40,12 +50,8 @@ impl Subject {
         if let Some(seed) = args.seed {
             loaded.project.seed = Seed(seed);
         }
-        match plan_of(&loaded.project) {
-            Ok((diagram, plan)) => Ok(Some(Self {
-                project: loaded.project,
-                diagram,
-                plan,
-            })),
+        match Self::new(loaded.project.clone()) {
+            Ok(subject) => Ok(Some(subject)),
             Err(diagnostics) => {
                 let (source, diagnostics) = in_code(&input, &loaded, diagnostics);
                 report(source, &diagnostics, format, terminal);
@@ -53,6 +59,21 @@ impl Subject {
             }
         }
     }
+}
+
+/// `2/5` as a shard; all of it where none is asked for.
+pub(crate) fn shard(args: &LabArgs) -> Result<Shard, Failure> {
+    let Some(text) = &args.shard else {
+        return Ok(Shard::WHOLE);
+    };
+    let numbers = text.split_once('/');
+    let numbers = numbers.and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    let shard = numbers.and_then(|(number, of)| Shard::new(number, of));
+    shard.ok_or_else(|| {
+        let why =
+            format!("`{text}` is no part of a whole: write K/N with K from 1 to N, as in 1/4");
+        Failure::Argument("--shard", why)
+    })
 }
 
 /// A study that cannot be run, with the argument that asks for it.

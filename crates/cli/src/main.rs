@@ -10,6 +10,7 @@ mod input;
 mod lab;
 mod lint;
 mod output;
+mod parts;
 mod pool;
 mod render;
 mod report;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),
+        Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {
         terminal.complain(&failure.to_string());

@@ -83,3 +83,57 @@ fn what_cannot_be_is_refused_with_its_reason() {
     let missing = coalmine(&["ensemble", "no-such-file.fz"]);
     assert_eq!(missing.status.code(), Some(2));
 }
+
+/// A path in the scratch place, gone when the test is over.
+struct Scratch(String);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        Self(format!("{}/{name}", env!("CARGO_TARGET_TMPDIR")))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn merged_shards_say_exactly_what_one_machine_says() {
+    let files = ["one.part", "two.part", "three.part"].map(Scratch::new);
+    for (file, shard) in files.iter().zip(["1/3", "2/3", "3/3"]) {
+        let output = coalmine(&[&SMALL, ["--shard", shard, "-o", &file.0].as_slice()].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+        assert_eq!(said(&output), "");
+    }
+    let paths: Vec<&str> = files.iter().rev().map(|file| &*file.0).collect();
+    for format in ["text", "json", "csv"] {
+        let whole = coalmine(&[SMALL.as_slice(), &["--format", format]].concat());
+        let merged = coalmine(&[&["merge", "--format", format], paths.as_slice()].concat());
+        assert_eq!(said(&merged), said(&whole));
+    }
+    for (parts, says) in [
+        (
+            &paths[..2],
+            "error: not all shards are here: run the missing ones, 1/3\n",
+        ),
+        (
+            &[paths[0], paths[0]],
+            "error: parts 1 and 2 are the same shard, which would count twice: leave one out\n",
+        ),
+        (
+            &["Cargo.toml"],
+            "error: Cargo.toml is not a part that this build wrote: run its shard again with this `coalmine`\n",
+        ),
+    ] {
+        let output = coalmine(&[&["merge"], parts].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(complained(&output), says);
+    }
+    let wrong = coalmine(&[SMALL.as_slice(), &["--shard", "4/3", "-o", "x"]].concat());
+    assert_eq!(
+        complained(&wrong),
+        "error: --shard: `4/3` is no part of a whole: write K/N with K from 1 to N, as in 1/4\n"
+    );
+}

@@ -13,6 +13,7 @@
 extern crate alloc;
 
 mod ledger;
+mod part;
 mod release;
 mod report;
 mod run;
@@ -22,6 +23,7 @@ mod tally;
 mod watch;
 
 pub use ledger::{Ledger, Progress};
+pub use part::{JoinError, Part};
 pub use release::{Quality, Release, default_releases};
 pub use report::{
     CONFIDENCE, Estimate, Passages, ReleaseReport, Report, Share, Spread, StopShare, spread,

@@ -2,3 +2,4 @@
 
 mod ensemble;
 mod setting;
+mod shards;
