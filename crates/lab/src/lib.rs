@@ -12,6 +12,8 @@
 
 extern crate alloc;
 
+mod branch;
+mod bundle;
 mod ledger;
 mod part;
 mod release;
