@@ -22,6 +22,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Render(RenderArgs),
     Ensemble(EnsembleArgs),
+    Sweep(SweepArgs),
     Merge(MergeArgs),
 }
 
@@ -97,6 +98,28 @@ pub(crate) struct LabArgs {
     /// Write the result as a file for `coalmine merge` instead of telling it.
     #[arg(short, long, value_name = "PART")]
     pub(crate) output: Option<String>,
+}
+
+/// Turn one or two numbers of the policy, the drawing or the world over a grid, and tell how the errors follow.
+///
+/// Exit status: 0 done, 2 wrong input, or too much of it without `--yes`.
+#[derive(Arguments, Debug)]
+pub(crate) struct SweepArgs {
+    #[command(flatten)]
+    pub(crate) lab: LabArgs,
+    /// What is turned, and over which values: `error-rate=0.5%..3%/20`, `window=1m,2m,5m`, `errors=0.1%..10%/9log`.
+    ///
+    /// METRIC or METRIC@NODE is a bound; besides there are look-back:METRIC, min-requests:METRIC, trigger-1, window,
+    /// window@NODE, extensions, step@NODE, traffic (a second), errors (of the bad release), and regression (1 is what
+    /// is wrong now, 0.5 is half of it).
+    #[arg(long, value_name = "NUMBER=VALUES", required = true)]
+    pub(crate) turn: Vec<String>,
+    /// Mark cells whose false alarms and misses are both at most this.
+    #[arg(long, value_name = "PERCENT", default_value = "5%")]
+    pub(crate) target: String,
+    /// Run it however long it takes.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// Join the parts that machines have written, and tell exactly what one machine would have told.

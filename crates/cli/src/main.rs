@@ -3,6 +3,7 @@
 //! Reads files, writes text; every rule of a rollout lives in the crates below.
 
 mod args;
+mod axis;
 mod ensemble;
 mod exit;
 mod fmt;
@@ -15,6 +16,7 @@ mod pool;
 mod render;
 mod report;
 mod run;
+mod sweep;
 mod table;
 
 use args::{Args, Command};
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),
+        Command::Sweep(args) => sweep::run(args, &mut terminal),
         Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {

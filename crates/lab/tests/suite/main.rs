@@ -4,3 +4,4 @@ mod bundle;
 mod ensemble;
 mod setting;
 mod shards;
+mod sweep;
