@@ -34,7 +34,8 @@ pub(crate) enum Command {
 #[derive(Arguments, Debug)]
 pub(crate) struct RunArgs {
     /// What to run.
-    pub(crate) file: String,
+    #[arg(required_unless_present = "failure")]
+    file: Option<String>,
     /// Where all chance comes from, instead of the file's seed.
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
@@ -43,7 +44,7 @@ pub(crate) struct RunArgs {
     pub(crate) story: Option<String>,
     /// Inject a failure, or several; `coalmine failures` lists them.
     #[arg(long, value_name = "NAME", num_args = 1..)]
-    pub(crate) failure: Vec<String>,
+    failure: Vec<String>,
     /// Replay recorded traffic: lines of time and rate, as in `5m,200/s`.
     #[arg(long, value_name = "CSV")]
     pub(crate) traffic: Option<String>,
@@ -53,6 +54,27 @@ pub(crate) struct RunArgs {
     /// A log for people, or one JSON object a line for programs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+impl RunArgs {
+    /// What to run.
+    pub(crate) fn file(&self) -> &str {
+        self.split().0
+    }
+
+    /// The names of the failures to inject.
+    pub(crate) fn failures(&self) -> &[String] {
+        self.split().1
+    }
+
+    /// Where FILE stands behind the names of failures, it is the last of them.
+    fn split(&self) -> (&str, &[String]) {
+        match (&self.file, self.failure.split_last()) {
+            (Some(file), _) => (file, &self.failure),
+            (None, Some((file, names))) => (file, names),
+            (None, None) => ("-", &[]),
+        }
+    }
 }
 
 /// Say what is wrong with a file, or likely not meant.

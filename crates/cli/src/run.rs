@@ -19,7 +19,7 @@ use std::{fs, sync::Arc};
 const STRETCH: u32 = 1_000;
 
 pub(crate) fn run(args: &RunArgs, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let input = Input::read(&args.file)?;
+    let input = Input::read(args.file())?;
     // Diagnostics go where the log would, in the form that was asked for.
     let mut loaded = match input.load() {
         Ok(loaded) => loaded,
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &RunArgs, terminal: &mut Terminal) -> Result<Exit, Failu
     library::apply(
         &mut loaded.project.scenario,
         args.story.as_deref(),
-        &args.failure,
+        args.failures(),
     )?;
     if let Some(file) = &args.traffic {
         let recording = Input::read(file)?;

@@ -119,6 +119,21 @@ fn what_is_injected_can_be_saved_and_is_the_same_run_then() {
 }
 
 #[test]
+fn the_file_may_stand_before_or_behind_the_failures() {
+    const FILE: &str = "examples/canary.fz";
+    let json = ["--format", "json"];
+    let before = run(&[&["run", FILE, "--failure", "surge", "latency"], &json[..]].concat());
+    for args in [
+        &["--failure", "surge", "latency", FILE][..],
+        &["--failure", "surge", "--failure", "latency", FILE],
+        &["--failure", "surge", "latency", "--", FILE],
+    ] {
+        let behind = run(&[&["run"], &json[..], args].concat());
+        assert_eq!(hash(&behind), hash(&before), "{args:?}");
+    }
+}
+
+#[test]
 fn a_name_that_nothing_has_is_told_with_what_was_meant() {
     for (args, said) in [
         (

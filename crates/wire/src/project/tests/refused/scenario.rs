@@ -451,3 +451,46 @@ const PLATFORM: &[(&str, &str)] = &[
 fn platform_and_measurement_leave_time_to_pass() {
     check_all(PLATFORM);
 }
+
+/// The first finding about a text that is too long to be shown.
+fn first(lines: &str) -> String {
+    let text = format!("schema = 1\nflow = ''\n{lines}\n");
+    let diagnostics = Project::parse(&text).expect_err(lines);
+    diagnostics[0].message.clone()
+}
+
+fn parts(kind: &str, count: usize) -> String {
+    let part = |at| {
+        let share = if at == 0 { "100%" } else { "0%" };
+        format!("[[scenario.{kind}]]\nname = \"{kind} {at}\"\nshare = \"{share}\"\n")
+    };
+    (0..count).map(part).collect()
+}
+
+#[test]
+fn too_many_kinds_of_requests_are_told_with_what_limits_them() {
+    assert_eq!(
+        first(&(parts("endpoint", 26) + &parts("cohort", 40))),
+        "26 endpoints with 40 cohorts make 1040 kinds of requests, more than 1000"
+    );
+    assert_eq!(
+        first(&parts("cohort", 256)),
+        "there are more than 255 of these"
+    );
+    let kinds = parts("endpoint", 25) + &parts("cohort", 40);
+    let text = format!("schema = 1\nflow = ''\n{kinds}");
+    assert_eq!(Project::parse(&text).map(|_| ()), Ok(()));
+}
+
+#[test]
+fn mixtures_stand_in_each_other_only_so_deep() {
+    let mut law = "{ law = \"gamma\", mean = \"9ms\", shape = 2 }".to_owned();
+    for _ in 0..4 {
+        let part = law.replacen("{ ", "{ weight = \"100%\", ", 1);
+        law = format!("{{ law = \"mixture\", parts = [{part}] }}");
+    }
+    assert_eq!(
+        first(&format!("[scenario.stable]\nlatency = {law}")),
+        "mixtures stand in each other too deeply"
+    );
+}
