@@ -20,7 +20,7 @@ pub use json::Json;
 pub use launch::{Job, Launch, LaunchFlow, Program, findings, plan_of};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use project::{Problem, Project, ProjectFile, encode_flow};
-pub use words::{event_line, verdict_sentence};
+pub use words::{analysis_asked, event_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.
 pub const BUILD: &str = match option_env!("COALMINE_BUILD") {

@@ -2,7 +2,9 @@
 
 use super::Param;
 use crate::state::edit::Edit;
-use coalmine_controller::{Against, Bound, Check, Limit, Metric, Millis, Pods, Time, Trigger};
+use coalmine_controller::{
+    Against, Analysis, Bound, Check, Limit, Metric, Millis, Pods, Time, Trigger,
+};
 use coalmine_sim::{Fault, FaultKind, Latency, Law, Onset, Platform, Scenario};
 use coalmine_wire::{
     Project,
@@ -246,6 +248,12 @@ fn bound(metric: Metric, bound: Bound, text: &str) -> Result<Bound, String> {
         Against::Fixed(_) => Against::Fixed(number(text)?),
         Against::StablePlus(_) => Against::StablePlus(number(text)?),
         Against::StableTimes(_) => Against::StableTimes(decimal(text, "1.5", 1_000_000_000)?),
+        Against::Analysis(analysis) => Against::Analysis(Analysis {
+            alpha: with_unit(text, "%", "5 %", |text| {
+                parse_limit(Metric::ErrorRate, text)
+            })?,
+            ..analysis
+        }),
     };
     Ok(Bound { against, ..bound })
 }

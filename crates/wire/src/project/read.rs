@@ -1,5 +1,6 @@
 //! Reads a project file: what each table may hold, and what each key means.
 
+mod analysis;
 mod policy;
 mod scenario;
 pub(super) mod words;

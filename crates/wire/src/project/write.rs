@@ -1,5 +1,7 @@
 //! Writes a project file: canonical, so that equal projects are equal files.
 
+mod analysis;
+
 use super::{
     Project,
     read::{
@@ -63,6 +65,9 @@ fn policy(lines: &mut Lines, policy: &Policy) {
         words::of(&words::FALLBACKS, policy.fallback),
     );
     lines.text("ready_deadline", &encode_duration(policy.ready_deadline));
+    if let Some(every) = policy.look_every {
+        lines.text("look_every", &encode_duration(every));
+    }
     if policy.checks.is_empty() {
         lines.raw("check", "[]");
     }
@@ -74,6 +79,9 @@ fn policy(lines: &mut Lines, policy: &Policy) {
     }
     for it in &policy.triggers {
         trigger(lines, it);
+    }
+    for it in &policy.burn_rates {
+        analysis::burn_rate(lines, it);
     }
     for (id, it) in &policy.nodes {
         node(lines, &format!("policy.node.{id}"), it);
@@ -90,6 +98,9 @@ fn node(lines: &mut Lines, path: &str, node: &NodePolicy) {
     }
     if let Some(fallback) = node.fallback {
         lines.text("inconclusive", words::of(&words::FALLBACKS, fallback));
+    }
+    if let Some(every) = node.look_every {
+        lines.text("look_every", &encode_duration(every));
     }
     match &node.checks {
         None => {}
@@ -128,6 +139,7 @@ fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
             lines.text(key, &encode_limit(metric, limit));
         }
         Against::StableTimes(factor) => lines.raw(key, number(factor)),
+        Against::Analysis(it) => analysis::write(lines, it, bound.healthy),
     }
 }
 

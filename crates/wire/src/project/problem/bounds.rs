@@ -36,6 +36,12 @@ pub(super) const DEADLINE: Range = range(SECOND, 7 * DAY);
 pub(super) const REQUESTS: Range = range(0, 1_000_000_000_000);
 /// Shares of requests or of memory.
 pub(super) const RATIO: Range = range(0, ONE);
+/// Shares of requests that are neither none nor all.
+pub(super) const PART: Range = range(1, ONE - 1);
+/// How often a test may be wrong.
+pub(super) const ALPHA: Range = range(1, ONE / 2);
+/// How sure a test is of small differences.
+pub(super) const CONCENTRATION: Range = range(1, 1_000_000_000);
 /// CPU may be beyond its limit for a while.
 pub(super) const RESOURCE: Range = range(0, 10 * ONE);
 /// A latency that a gate allows, in microseconds.

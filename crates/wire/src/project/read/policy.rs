@@ -5,6 +5,7 @@ use super::{
         form,
         section::{Findings, Section},
     },
+    analysis,
     words::{BOUNDS, Base, FALLBACKS, NO_DATA},
 };
 use coalmine_controller::{Against, Bound, Check, Metric, NodePolicy, Policy, Trigger};
@@ -35,6 +36,13 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &m
         &mut policy.ready_deadline,
         &form::duration("10m"),
     );
+    policy.look_every = section.read(findings, "look_every", &form::duration("30s"));
+    if let Some(list) = section.list(findings, "burn_rate") {
+        policy.burn_rates = list
+            .into_iter()
+            .filter_map(|section| analysis::burn_rate(findings, section))
+            .collect();
+    }
     if let Some(list) = section.list(findings, "check") {
         policy.checks = list
             .into_iter()
@@ -78,6 +86,7 @@ fn node(findings: &mut Findings, mut section: Section<'_>) -> NodePolicy {
         checks: None,
         extensions: section.read(findings, "extensions", &form::small("1", "255")),
         fallback: section.read(findings, "inconclusive", &form::word(&FALLBACKS)),
+        look_every: section.read(findings, "look_every", &form::duration("30s")),
     };
     if let Some(list) = section.list(findings, "check") {
         node.checks = Some(
@@ -92,7 +101,7 @@ fn node(findings: &mut Findings, mut section: Section<'_>) -> NodePolicy {
 
 fn check(findings: &mut Findings, mut section: Section<'_>) -> Option<Check> {
     let metric = section.need(findings, "metric", &form::metric());
-    let bound = bound(findings, &mut section, metric);
+    let bound = analysis::read(findings, &mut section, metric);
     let window = section.read(findings, "window", &form::duration("2m"));
     let min_requests = section.read(findings, "min_requests", &form::whole("500"));
     let no_data = section.read(findings, "no_data", &form::word(&NO_DATA));
@@ -131,7 +140,7 @@ const fn enough(metric: Metric, requests: u64) -> u64 {
 }
 
 /// The one bound that a check or a trigger must have. Without a metric its unit is unknown, and only its key is read.
-fn bound(
+pub(super) fn bound(
     findings: &mut Findings,
     section: &mut Section<'_>,
     metric: Option<Metric>,

@@ -77,6 +77,7 @@ fn node() -> impl Strategy<Value = NodePolicy> {
             checks,
             extensions,
             fallback,
+            look_every: None,
         })
 }
 
@@ -107,6 +108,7 @@ fn policy() -> impl Strategy<Value = Policy> {
                 fallback,
                 ready_deadline,
                 nodes,
+                ..Policy::default()
             },
         )
 }
