@@ -39,6 +39,7 @@ pub struct Look {
 
 /// What a test found.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "Flat", from = "Flat")]
 pub struct Evidence {
     /// What was computed: standard errors apart, the logarithm of the evidence, or for Fisher's test the p-value.
     pub statistic: f64,
@@ -55,6 +56,46 @@ pub struct Evidence {
 impl Evidence {
     pub(crate) fn ends(interval: Interval) -> (f64, f64) {
         (interval.lower, interval.upper)
+    }
+}
+
+/// How evidence is written: its numbers, then the ends of the interval, which are no numbers where there is none, then
+/// the look. As a list, because the worker has to load the code.
+type Flat = [f64; 7];
+
+impl From<Evidence> for Flat {
+    fn from(evidence: Evidence) -> Self {
+        let (lower, upper) = evidence.interval.unwrap_or((f64::NAN, f64::NAN));
+        let Look { number, of } = evidence.look;
+        let (number, of) = (number.into(), of.into());
+        let Evidence {
+            statistic,
+            bound,
+            p_value,
+            ..
+        } = evidence;
+        [statistic, bound, p_value, lower, upper, number, of]
+    }
+}
+
+impl From<Flat> for Evidence {
+    fn from([statistic, bound, p_value, lower, upper, number, of]: Flat) -> Self {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole numbers of looks, which fit"
+        )]
+        let look = |number: f64| number as u32;
+        Self {
+            statistic,
+            bound,
+            p_value,
+            interval: (!lower.is_nan()).then_some((lower, upper)),
+            look: Look {
+                number: look(number),
+                of: look(of),
+            },
+        }
     }
 }
 

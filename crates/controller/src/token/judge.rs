@@ -24,6 +24,12 @@ enum Place {
     Answered(Answer),
 }
 
+impl Place {
+    fn waits_for(&self, id: CommandId) -> bool {
+        matches!(self, Self::Asked(asked) if *asked == id)
+    }
+}
+
 /// What came in.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Answer {
@@ -87,13 +93,12 @@ impl Readings {
 
     /// Whether this answer was asked for.
     pub(super) fn waits_for(&self, id: CommandId) -> bool {
-        self.0.contains(&Place::Asked(id))
+        self.0.iter().any(|place| place.waits_for(id))
     }
 
     /// Takes an answer.
     pub(super) fn take(&mut self, id: CommandId, answer: Answer) -> Taken {
-        let asked = |place: &&mut Place| **place == Place::Asked(id);
-        match self.0.iter_mut().find(asked) {
+        match self.0.iter_mut().find(|place| place.waits_for(id)) {
             Some(place) => *place = Place::Answered(answer),
             None => return Taken::No,
         }
