@@ -25,7 +25,9 @@ pub struct Plan {
     /// What all triggers together ask.
     pub(crate) trigger_asks: Vec<Ask>,
     /// Looked at with them.
-    pub(crate) burns: Vec<Burn>,
+    pub(crate) burn_rates: Vec<BurnRate>,
+    /// The error rate over the long and the short window of each.
+    pub(crate) burn_checks: Vec<Judged>,
     /// What these ask.
     pub(crate) burn_asks: Vec<Ask>,
     /// How long pods may take to get ready.
@@ -164,14 +166,6 @@ pub(crate) struct Ask {
     pub(crate) form: Form,
 }
 
-/// A budget, as the error rate over two windows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Burn {
-    pub(crate) rate: BurnRate,
-    pub(crate) long: Judged,
-    pub(crate) short: Judged,
-}
-
 /// What kind of an answer is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Form {
@@ -256,7 +250,7 @@ impl Judged {
     }
 
     /// The same for triggers and budgets, which share their places, and which a lack of data never trips.
-    pub(crate) fn triggers(policy: &Policy) -> (Vec<Self>, Vec<Burn>) {
+    pub(crate) fn triggers(policy: &Policy) -> (Vec<Self>, Vec<Self>) {
         let triggers = policy.triggers.iter().map(|trigger| Check {
             metric: trigger.metric,
             bound: trigger.bound,
@@ -278,13 +272,7 @@ impl Judged {
         });
         let mut triggers = Self::all(&triggers.chain(windows).collect::<Vec<_>>());
         let windows = triggers.split_off(policy.triggers.len());
-        let burns = policy.burn_rates.iter().zip(windows.chunks_exact(2));
-        let burns = burns.map(|(&rate, windows)| Burn {
-            rate,
-            long: windows[0],
-            short: windows[1],
-        });
-        (triggers, burns.collect())
+        (triggers, windows)
     }
 
     /// What this asks of the canary, and of stable where that counts.

@@ -23,18 +23,16 @@ pub(crate) fn plan(graph: &Graph<'_>, policy: &Policy) -> Option<Plan> {
     };
     let steps = builder.places.iter().map(|&at| builder.step(at));
     let steps = steps.collect::<Option<Vec<Step>>>()?;
-    let (triggers, burns) = Judged::triggers(policy);
+    let (triggers, burn_checks) = Judged::triggers(policy);
     Some(Plan {
         criticals: criticals(&steps, &triggers),
         steps,
         start: builder.index(graph.start?)?,
         trigger_asks: asks(&triggers),
         triggers,
-        burn_asks: burns
-            .iter()
-            .flat_map(|burn| burn.long.asks().chain(burn.short.asks()))
-            .collect(),
-        burns,
+        burn_rates: policy.burn_rates.clone(),
+        burn_asks: asks(&burn_checks),
+        burn_checks,
         ready_deadline: policy.ready_deadline,
     })
 }

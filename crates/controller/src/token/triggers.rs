@@ -7,7 +7,7 @@ use super::{
     state::Turn,
 };
 use crate::{
-    plan::{Burn, Judged},
+    plan::Judged,
     protocol::{Burned, Cause, CommandId, Look, Verdict},
     query::Window,
     units::{Millis, Time, Weight},
@@ -71,11 +71,12 @@ impl FlowController {
             };
             return Some((Cause::Trigger(place, checked), why));
         }
-        let burns = |burn: &Burn| trips(&burn.long) && trips(&burn.short);
-        let mut budgets = self.plan.burns.iter().zip(0..);
-        let (burn, place) = budgets.find(|(burn, _)| burns(burn))?;
+        let windows = self.plan.burn_checks.chunks_exact(2);
+        let mut budgets = self.plan.burn_rates.iter().zip(windows).zip(0..);
+        let ((rate, windows), place) =
+            budgets.find(|((_, windows), _)| windows.iter().all(trips))?;
         let checked = |judged: &Judged| judge.checked(judged, span.window(judged.window));
-        let (rate, long, short) = (burn.rate, checked(&burn.long), checked(&burn.short));
+        let (rate, long, short) = (*rate, checked(&windows[0]), checked(&windows[1]));
         let cause = Cause::BurnRate(Box::new(Burned {
             place,
             rate,
