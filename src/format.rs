@@ -4,6 +4,7 @@
 
 use coalmine_controller::{Against, Bound, Healthy, Limit, Metric, Millis, Quantile, Time, Weight};
 use coalmine_flow::case;
+use coalmine_wire::analysis_asked;
 
 /// Between a number and its unit.
 pub const THIN: char = '\u{202f}';
@@ -107,7 +108,12 @@ pub fn limit(metric: Metric, limit: Limit) -> String {
 
 /// A bound with its sign: `< 1 %`, `< stable + 0.5 %`, `< 2 × stable`.
 pub fn bound(metric: Metric, bound: Bound) -> String {
-    format!("{} {}", sign(bound.healthy), against(metric, bound.against))
+    match bound.against {
+        Against::Fixed(_) | Against::StablePlus(_) | Against::StableTimes(_) => {
+            format!("{} {}", sign(bound.healthy), against(metric, bound.against))
+        }
+        Against::Analysis(_) => against(metric, bound.against),
+    }
 }
 
 /// What a value is compared with: `1 %`, `stable + 0.5 %`, `2 × stable`.
@@ -118,6 +124,7 @@ pub fn against(metric: Metric, against: Against) -> String {
         Against::StableTimes(number) => {
             format!("{} × stable", trimmed(number.0 as f64 / 1e6, 3))
         }
+        Against::Analysis(analysis) => analysis_asked(analysis),
     }
 }
 
@@ -127,6 +134,8 @@ pub fn bound_value(against: Against, stable: Option<f64>) -> Option<f64> {
         Against::Fixed(limit) => Some(limit.0 as f64 / 1e6),
         Against::StablePlus(limit) => stable.map(|value| value + limit.0 as f64 / 1e6),
         Against::StableTimes(limit) => stable.map(|value| value * limit.0 as f64 / 1e6),
+        // A test has no bound in the metric's unit.
+        Against::Analysis(_) => None,
     }
 }
 

@@ -123,6 +123,13 @@ impl Marks {
                 cause: Cause::Trigger(_, checked),
                 ..
             } => self.take_checked(at, checked),
+            Record::Jumped {
+                cause: Cause::BurnRate(burned),
+                ..
+            } => {
+                self.take_checked(at, &burned.long);
+                self.take_checked(at, &burned.short);
+            }
             Record::Ended { outcome, .. } => self.end = Some((at, *outcome)),
             Record::Jumped {
                 cause: Cause::Operator | Cause::Failure(_),
@@ -132,6 +139,7 @@ impl Marks {
             | Record::Travelled(_)
             | Record::Observing { .. }
             | Record::Probed { .. }
+            | Record::Looked { .. }
             | Record::Operator { .. } => {}
         }
     }

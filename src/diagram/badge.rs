@@ -1,6 +1,6 @@
 //! What a gate or probe found, in the few words that fit at its node, and in the rows of its tooltip.
 
-use crate::format;
+use crate::{events::words::evidence_words, format};
 use coalmine_controller::{Checked, Decision, Metric, Next, Reading, Verdict};
 
 /// A verdict with its numbers. There is no verdict without.
@@ -88,6 +88,10 @@ fn comparison(check: &Checked) -> String {
             format::count(samples),
             format::count(check.min_requests)
         ),
+        (Reading::Value { value, .. }, None) if let Some(evidence) = &check.evidence => {
+            let (value, found) = (format::value(metric, value), evidence_words(evidence));
+            format!("{value}, {found}")
+        }
         (Reading::Value { value, .. }, None) => {
             format!("{}, stable has no data", format::value(metric, value))
         }

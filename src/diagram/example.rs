@@ -53,5 +53,6 @@ pub(crate) fn checked(metric: Metric, value: Option<f64>, limit: i64, verdict: V
         },
         min_requests: 500,
         verdict,
+        evidence: None,
     }
 }

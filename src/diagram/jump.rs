@@ -18,6 +18,10 @@ pub(super) fn cause_words(cause: &Cause) -> String {
         Cause::Trigger(_, checked) => {
             format!("hard limit: {}", super::badge::check_badge(checked).text)
         }
+        Cause::BurnRate(burned) => format!(
+            "the error budget burns too fast: {}",
+            super::badge::check_badge(&burned.long).text
+        ),
         Cause::Operator => "aborted by hand".to_owned(),
         Cause::Failure(why) => why.clone(),
     }

@@ -165,6 +165,7 @@ pub fn node_of(event: &Event) -> Option<NodeId> {
             Record::Entered(node)
             | Record::Observing { node, .. }
             | Record::Probed { node, .. }
+            | Record::Looked { node, .. }
             | Record::Jumped { to: node, .. } => Some(*node),
             Record::Decided(decision) => Some(decision.node),
             Record::Travelled(_) | Record::Operator { .. } | Record::Ended { .. } => None,
@@ -190,13 +191,16 @@ pub fn node_name(diagram: &Diagram, id: NodeId) -> String {
 
 fn classify_record(record: &Record) -> (Kind, Severity) {
     match record {
-        Record::Travelled(_) => (Kind::Flow, Severity::Detail),
+        // What is found early is no reason to go on.
+        Record::Travelled(_) | Record::Looked { .. } => (Kind::Flow, Severity::Detail),
         Record::Entered(_) | Record::Observing { .. } => (Kind::Flow, Severity::Normal),
         Record::Probed { checked, .. } => (Kind::Flow, severity_of(checked.verdict)),
         Record::Decided(decision) => (Kind::Decision, severity_of(decision.verdict)),
         Record::Jumped { cause, .. } => match cause {
             Cause::Operator => (Kind::Person, Severity::Bad),
-            Cause::Trigger(..) | Cause::Failure(_) => (Kind::Decision, Severity::Bad),
+            Cause::Trigger(..) | Cause::Failure(_) | Cause::BurnRate(_) => {
+                (Kind::Decision, Severity::Bad)
+            }
         },
         Record::Operator { .. } => (Kind::Person, Severity::Normal),
         Record::Ended { outcome, .. } => match outcome {
@@ -232,6 +236,10 @@ fn record_words(at: Time, record: &Record, diagram: &Diagram) -> String {
         Record::Jumped { from, to, cause } => {
             let why = match cause {
                 Cause::Trigger(_, checked) => format!("Hard limit: {}", check_words(checked)),
+                Cause::BurnRate(burned) => {
+                    let long = check_words(&burned.long);
+                    format!("The error budget burns too fast: {long}")
+                }
                 Cause::Operator => "A person aborts".to_owned(),
                 Cause::Failure(why) => format::sentence_case(why),
             };
@@ -248,6 +256,14 @@ fn record_words(at: Time, record: &Record, diagram: &Diagram) -> String {
         ),
         Record::Probed { checked, .. } => format::sentence_case(&check_words(checked)),
         Record::Decided(decision) => decision_words(decision, diagram),
+        Record::Looked {
+            node, look, checks, ..
+        } => {
+            let checks: Vec<_> = checks.iter().map(check_words).collect();
+            let name = node_name(diagram, *node);
+            let checks = checks.join("; ");
+            format!("{name}, look {} of {}: {checks}", look.number, look.of)
+        }
         Record::Operator { act, heeded } => {
             let act = match act {
                 Operator::Pause => "A person pauses the run",

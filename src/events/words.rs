@@ -1,7 +1,7 @@
 //! Checks, faults and commands in words.
 
 use crate::format;
-use coalmine_controller::{Checked, Command, Metric, Outcome, Reading, Verdict, Version};
+use coalmine_controller::{Checked, Command, Evidence, Metric, Outcome, Reading, Verdict, Version};
 use coalmine_sim::{Fault, FaultKind, PipelineStage, PodChange, Target};
 
 /// A check in words: `error rate 2.1 % is not < 1 %`, `p99 latency 180 ms < 500 ms`.
@@ -11,6 +11,15 @@ pub fn check_words(checked: &Checked) -> String {
     let bound = format::bound(metric, checked.bound);
     match (checked.canary, checked.verdict) {
         (Reading::NoData, _) => format!("{name}: no data ({bound} needed)"),
+        (Reading::Value { .. }, verdict) if let Some(evidence) = &checked.evidence => {
+            let found = match verdict {
+                Verdict::Pass => "healthy",
+                Verdict::Fail => "unhealthy",
+                Verdict::Inconclusive => "undecided",
+            };
+            let (value, numbers) = (value_words(checked), evidence_words(evidence));
+            format!("{name} {value} is {found} by {bound} ({numbers})")
+        }
         (Reading::Value { samples, .. }, Verdict::Inconclusive) => format!(
             "{name}: {} of {} requests needed to decide",
             format::count(samples),
@@ -38,6 +47,18 @@ pub fn value_words(checked: &Checked) -> String {
             Some(bound) => format::value_beside(metric, value, bound),
             None => format::value(metric, value),
         },
+    }
+}
+
+/// What a test found, in short: `p 0.0104, look 3 of 10`.
+pub fn evidence_words(evidence: &Evidence) -> String {
+    let chance = match format::trimmed(evidence.p_value, 4) {
+        none if none == "0" => "p < 0.0001".to_owned(),
+        shown => format!("p {shown}"),
+    };
+    match (evidence.look.number, evidence.look.of) {
+        (1, 1) => chance,
+        (number, of) => format!("{chance}, look {number} of {of}"),
     }
 }
 
@@ -93,6 +114,7 @@ pub fn command_words(command: &Command) -> String {
             )
         }
         Command::Measure(query) => format!("measure {}", format::metric(query.metric)),
+        Command::Count(query) => format!("count {}", format::metric(query.metric)),
         Command::RollBack => "roll back to stable".to_owned(),
         Command::Promote => "make the new version stable".to_owned(),
         Command::Complete(_) => "complete the rollout".to_owned(),

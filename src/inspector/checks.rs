@@ -2,11 +2,11 @@
 
 use super::{Param, param_field::ParamField, pick::Pick};
 use crate::state::{draft::Draft, edit::Edit};
-use coalmine_controller::{Against, Bound, Check, Limit, Metric};
+use coalmine_controller::{Against, Analysis, Bound, Check, Limit, Method, Metric, Sides};
 use leptos::prelude::*;
 
 /// What a bound is compared with, as the select has it.
-pub const KINDS: [&str; 3] = ["fixed", "stable plus", "times stable"];
+pub const KINDS: [&str; 4] = ["fixed", "stable plus", "times stable", "stable by a test"];
 
 /// The place of a bound's kind in [`KINDS`].
 pub const fn kind_of(bound: Bound) -> usize {
@@ -14,6 +14,7 @@ pub const fn kind_of(bound: Bound) -> usize {
         Against::Fixed(_) => 0,
         Against::StablePlus(_) => 1,
         Against::StableTimes(_) => 2,
+        Against::Analysis(_) => 3,
     }
 }
 
@@ -25,9 +26,22 @@ pub fn of_kind(metric: Metric, bound: Bound, kind: usize) -> Bound {
         Metric::Cpu | Metric::Memory => (Limit(800_000), Limit(100_000)),
         Metric::Custom(_) => (Limit(1_000_000), Limit(1_000_000)),
     };
+    let method = match metric {
+        Metric::ErrorRate => Some(Method::TwoProportions),
+        Metric::Latency(_) => Some(Method::MannWhitney),
+        // Nothing that a test could count.
+        Metric::Cpu | Metric::Memory | Metric::Custom(_) => None,
+    };
     let against = match kind {
         1 => Against::StablePlus(plus),
         2 => Against::StableTimes(Limit(1_500_000)),
+        3 => method.map_or(bound.against, |method| {
+            Against::Analysis(Analysis {
+                method,
+                alpha: Limit(50_000),
+                sides: Sides::Worse,
+            })
+        }),
         _ => Against::Fixed(fixed),
     };
     Bound { against, ..bound }
@@ -44,8 +58,14 @@ pub fn CheckRow(
     let check = draft.part(move |project| project.policy.checks.get(index).copied());
     let label = check.with_untracked(|check| {
         let metric = check.as_ref().map(|check| check.metric.to_string());
+        // Of a test, the number to be set is its false alarms.
+        let what = if check.is_some_and(|check| check.bound.analysis().is_some()) {
+            "false alarms"
+        } else {
+            "below"
+        };
         format!(
-            "{} below",
+            "{} {what}",
             crate::format::sentence_case(&metric.unwrap_or_default())
         )
     });

@@ -1,7 +1,7 @@
 //! Checks as lines: value, bound, samples, window, verdict. No verdict without its numbers.
 
 use crate::{
-    events::words::{samples_words, value_words},
+    events::words::{evidence_words, samples_words, value_words},
     format,
 };
 use coalmine_controller::{Bound, Checked, Decision, Metric, Reading, Verdict};
@@ -101,6 +101,11 @@ pub fn checked_line(checked: &Checked) -> CheckLine {
     let verdict = CheckVerdict::from(checked.verdict);
     let basis = match (checked.canary, verdict) {
         (Reading::NoData, _) => "no data".to_owned(),
+        (Reading::Value { .. }, _) if let Some(evidence) = &checked.evidence => format!(
+            "{}, {}",
+            samples_words(metric, samples),
+            evidence_words(evidence)
+        ),
         (Reading::Value { .. }, CheckVerdict::Unsure) => too_few(samples, checked.min_requests),
         (Reading::Value { .. }, CheckVerdict::Healthy | CheckVerdict::Unhealthy) => {
             samples_words(metric, samples)
@@ -158,10 +163,12 @@ mod tests {
             canary,
             stable: match against {
                 Against::Fixed(_) => None,
-                Against::StablePlus(_) | Against::StableTimes(_) => Some(Reading::Value {
-                    value: 0.002,
-                    samples: 50_000,
-                }),
+                Against::StablePlus(_) | Against::StableTimes(_) | Against::Analysis(_) => {
+                    Some(Reading::Value {
+                        value: 0.002,
+                        samples: 50_000,
+                    })
+                }
             },
             bound: Bound {
                 healthy: Healthy::Below,
@@ -169,6 +176,7 @@ mod tests {
             },
             min_requests: 500,
             verdict,
+            evidence: None,
         }
     }
 

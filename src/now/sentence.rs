@@ -55,6 +55,7 @@ fn command_going_on(flight: &InFlight, moment: &Moment) -> String {
         }
         Command::SetWeight(weight) => format!("asking the router for {}", format::weight(weight)),
         Command::Measure(query) => format!("measuring {}", format::metric(query.metric)),
+        Command::Count(query) => format!("counting {}", format::metric(query.metric)),
         Command::RollBack => "rolling back to stable".to_owned(),
         Command::Promote => "making the new version stable".to_owned(),
         Command::Complete(_) => "completing".to_owned(),

@@ -119,6 +119,8 @@ impl Moment {
     fn apply_record(&mut self, at: Time, record: &Record) {
         match record {
             Record::Entered(node) => self.enter(at, *node),
+            // The observation goes on.
+            Record::Looked { .. } => {}
             Record::Travelled(edge) => {
                 let travels = self.edges.entry(*edge).or_default();
                 travels.count += 1;
@@ -215,6 +217,7 @@ impl Moment {
             | Command::PushImage
             | Command::ScaleCanary(_)
             | Command::Measure(_)
+            | Command::Count(_)
             | Command::Promote
             | Command::Complete(_) => {}
         }

@@ -13,7 +13,7 @@ pub fn is_notable(event: &Event) -> bool {
         | EventKind::FaultBegan(_)
         | EventKind::FaultEnded(_)
         | EventKind::Closed => true,
-        EventKind::Asked(_, command) => !matches!(command, Command::Measure(_)),
+        EventKind::Asked(_, command) => !matches!(command, Command::Measure(_) | Command::Count(_)),
         EventKind::Done(_) => false,
         EventKind::Pod { change, .. } => {
             matches!(

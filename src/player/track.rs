@@ -169,6 +169,7 @@ impl Track {
             | Record::Travelled(_)
             | Record::Observing { .. }
             | Record::Probed { .. }
+            | Record::Looked { .. }
             | Record::Operator { .. } => return,
         };
         let mark = Mark { at, kind };

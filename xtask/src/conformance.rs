@@ -100,10 +100,11 @@ mod tests {
                 { "servers": 2, "offered": 1 },
             ] },
             "tarot": { "cases": [{ "card": "fool" }] },
+            "sayings": { "facts": ["the fool goes first"] },
         });
         let outcome = Outcome::of(&vectors, checks(Suite::Statistics));
         assert_eq!((outcome.passed, outcome.failed), (1, 3));
-        assert_eq!(outcome.not_offered, ["tarot"]);
+        assert_eq!(outcome.not_offered, ["sayings", "tarot"]);
         let told = outcome.differences.iter().map(ToString::to_string);
         assert_eq!(
             told.collect::<Vec<_>>(),

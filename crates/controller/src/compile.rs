@@ -1,6 +1,7 @@
 //! From a diagram and a policy to a plan: only what can run becomes one, and whatever the drawing leaves open is said.
 
 mod build;
+mod critical;
 pub(crate) mod findings;
 mod graph;
 mod outline;

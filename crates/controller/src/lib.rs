@@ -9,6 +9,7 @@
 
 extern crate alloc;
 
+mod analysis;
 mod compile;
 
 mod plan;
@@ -20,17 +21,18 @@ mod token;
 mod units;
 mod vocabulary;
 
+pub use analysis::{Analysis, Method, Sides};
 pub use compile::{Compiled, GateChecks, Observation, ShareStep, compile};
 pub use plan::Plan;
 pub use policy::{
-    Against, Bound, Check, Fallback, Healthy, NoDataMeans, NodePolicy, Policy, Trigger,
-    WindowSource,
+    Against, Bound, BurnRate, Check, Fallback, Healthy, MOST_LOOKS, MOST_PLANNED_LOOKS,
+    NoDataMeans, NodePolicy, Policy, Trigger, WindowSource,
 };
 pub use protocol::{
-    Cause, Checked, Command, CommandId, Controller, Decision, Input, Next, Operator, Outcome,
-    Output, Position, Record, Recording, Verdict,
+    Burned, Cause, Checked, Command, CommandId, Controller, Decision, Evidence, Input, Look, Next,
+    Operator, Outcome, Output, Position, Record, Recording, Verdict,
 };
-pub use query::{Metric, Quantile, Query, Reading, Version, Window};
+pub use query::{Counted, Metric, Quantile, Query, Reading, Version, Window};
 pub use role::{Meaning, Role};
 pub use token::FlowController;
 pub use units::{Limit, Millis, Pods, Time, Weight};

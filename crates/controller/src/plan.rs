@@ -2,9 +2,10 @@
 //! time. Only [`compile`](crate::compile()) makes one, and only where the diagram is runnable.
 
 use crate::{
-    policy::{Bound, Check, Fallback, NoDataMeans, Trigger},
+    analysis::Analysis,
+    policy::{Against, Bound, BurnRate, Check, Fallback, Healthy, NoDataMeans, Policy},
     query::{Metric, Version},
-    units::{Millis, Weight},
+    units::{Limit, Millis, Weight},
 };
 use alloc::vec::Vec;
 use coalmine_flow::{EdgeId, NodeId};
@@ -23,8 +24,33 @@ pub struct Plan {
     pub(crate) triggers: Vec<Judged>,
     /// What all triggers together ask.
     pub(crate) trigger_asks: Vec<Ask>,
+    /// Looked at with them.
+    pub(crate) burn_rates: Vec<BurnRate>,
+    /// The error rate over the long and the short window of each.
+    pub(crate) burn_checks: Vec<Judged>,
+    /// What these ask.
+    pub(crate) burn_asks: Vec<Ask>,
     /// How long pods may take to get ready.
     pub(crate) ready_deadline: Millis,
+    /// What the tests of all checks ask, worked out beforehand.
+    pub(crate) criticals: Vec<Critical>,
+}
+
+/// How many standard errors apart is too many for a test that is looked at so often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Critical {
+    pub(crate) analysis: Analysis,
+    pub(crate) looks: u32,
+    /// At the last look.
+    pub(crate) z: Limit,
+}
+
+/// An observation, with its looks: evenly spaced, the last one at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Watch {
+    pub(crate) length: Millis,
+    /// At least one.
+    pub(crate) looks: u32,
 }
 
 /// The place of a step in [`Plan::steps`].
@@ -68,7 +94,7 @@ pub(crate) enum Act {
     Raise(Weight, Exit),
     /// The router only: to its own share, or to the last percentage passed.
     Split(Option<Weight>, Exit),
-    Wait(Millis, Exit),
+    Wait(Watch, Exit),
     Probe(Probe, Exit),
     Gate(Gate),
     RollBack(Exit),
@@ -76,11 +102,32 @@ pub(crate) enum Act {
     End,
 }
 
+impl Act {
+    /// Whether something is looked at before an observation is over.
+    fn looks_early(&self) -> bool {
+        let watch = match self {
+            Self::Wait(watch, _) => watch,
+            Self::Probe(probe, _) => &probe.watch,
+            Self::Gate(gate) => &gate.watch,
+            Self::Pass(_)
+            | Self::Build(_)
+            | Self::Push(_)
+            | Self::Pods(..)
+            | Self::Raise(..)
+            | Self::Split(..)
+            | Self::RollBack(_)
+            | Self::Success(_)
+            | Self::End => return false,
+        };
+        1 < watch.looks
+    }
+}
+
 /// A probe measures for the next gate ahead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Probe {
-    /// How long the first probe after a change of weight observes.
-    pub(crate) window: Millis,
+    /// What the first probe after a change of weight observes.
+    pub(crate) watch: Watch,
     /// The gate's checks that this probe records.
     pub(crate) checks: Vec<Judged>,
     /// What they ask.
@@ -94,8 +141,8 @@ pub(crate) struct Gate {
     pub(crate) no: Exit,
     pub(crate) checks: Vec<Judged>,
     pub(crate) asks: Vec<Ask>,
-    /// How long it holds where nothing observed before.
-    pub(crate) window: Millis,
+    /// How it holds where nothing observed before.
+    pub(crate) watch: Watch,
     /// How long an extension is; without, as long as the observation was.
     pub(crate) extension: Option<Millis>,
     /// How often it may extend.
@@ -118,6 +165,16 @@ pub(crate) struct Judged {
     pub(crate) canary: Slot,
     /// Where the bound is relative to stable.
     pub(crate) stable: Option<Slot>,
+    /// Where a test decides.
+    pub(crate) counts: Option<Counts>,
+}
+
+/// The places of counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counts {
+    pub(crate) canary: Slot,
+    /// Where the test looks at stable as well.
+    pub(crate) stable: Option<Slot>,
 }
 
 /// A query to be made.
@@ -127,6 +184,16 @@ pub(crate) struct Ask {
     pub(crate) version: Version,
     pub(crate) window: Option<Millis>,
     pub(crate) slot: Slot,
+    pub(crate) form: Form,
+}
+
+/// What kind of an answer is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Form {
+    /// A value.
+    Reading,
+    /// Counts.
+    Counted,
 }
 
 impl Plan {
@@ -163,11 +230,15 @@ impl Plan {
     }
 
     /// The plan with everything levelled that only counts while a gate judges: bounds, requests needed, how far checks
-    /// look back, extensions, fallbacks. Two plans that are equal then do the same until a gate judges, which needs
-    /// that gates look at nothing before.
+    /// look back, extensions, fallbacks. Two plans that are equal then do the same until a gate judges. A plan whose gates
+    /// are looked at before their time stays as it is: they judge all the time.
     #[must_use]
     pub fn levelled(&self) -> Self {
         let mut plan = self.clone();
+        if self.steps.iter().any(|step| step.act.looks_early()) {
+            return plan;
+        }
+        plan.criticals.clear();
         for step in &mut plan.steps {
             let (checks, asks) = match &mut step.act {
                 Act::Gate(gate) => {
@@ -199,6 +270,16 @@ impl Plan {
             }
         }
         plan
+    }
+
+    /// What a test asks that is looked at so often, at the last look.
+    pub(crate) fn critical(&self, analysis: Analysis, looks: u32) -> Limit {
+        let found = self
+            .criticals
+            .iter()
+            .find(|critical| critical.analysis == analysis && critical.looks == looks);
+        // Every one that may be asked for was worked out with the plan.
+        found.map_or(Limit(i64::MAX), |critical| critical.z)
     }
 
     pub(crate) fn step(&self, at: StepIx) -> &Step {
@@ -246,31 +327,62 @@ impl Judged {
             no_data: check.no_data,
             canary: slot(),
             stable: check.bound.needs_stable().then(&mut slot),
+            counts: check.bound.analysis().map(|analysis| Counts {
+                canary: slot(),
+                stable: analysis.method.needs_stable().then(&mut slot),
+            }),
         };
         checks.iter().map(judged).collect()
     }
 
-    /// The same for triggers, which a lack of data never trips.
-    pub(crate) fn triggers(triggers: &[Trigger]) -> Vec<Self> {
-        let check = |trigger: &Trigger| Check {
+    /// The same for triggers and budgets, which share their places, and which a lack of data never trips.
+    pub(crate) fn triggers(policy: &Policy) -> (Vec<Self>, Vec<Self>) {
+        let triggers = policy.triggers.iter().map(|trigger| Check {
             metric: trigger.metric,
             bound: trigger.bound,
             window: Some(trigger.window),
             min_requests: trigger.min_requests,
             no_data: NoDataMeans::Inconclusive,
-        };
-        Self::all(&triggers.iter().map(check).collect::<Vec<_>>())
+        });
+        let windows = policy.burn_rates.iter().flat_map(|rate| {
+            [rate.long, rate.short].map(|window| Check {
+                metric: Metric::ErrorRate,
+                bound: Bound {
+                    healthy: Healthy::Below,
+                    against: Against::Fixed(rate.limit()),
+                },
+                window: Some(window),
+                min_requests: rate.min_requests,
+                no_data: NoDataMeans::Inconclusive,
+            })
+        });
+        let mut triggers = Self::all(&triggers.chain(windows).collect::<Vec<_>>());
+        let windows = triggers.split_off(policy.triggers.len());
+        (triggers, windows)
     }
 
     /// What this asks of the canary, and of stable where that counts.
     pub(crate) fn asks(&self) -> impl Iterator<Item = Ask> {
-        let ask = |version, slot| Ask {
-            metric: self.metric,
-            version,
-            window: self.window,
-            slot,
+        let ask = |form, version, slot: Option<Slot>| {
+            slot.map(|slot| Ask {
+                metric: self.metric,
+                version,
+                window: self.window,
+                slot,
+                form,
+            })
         };
-        let stable = self.stable.map(|slot| ask(Version::Stable, slot));
-        core::iter::once(ask(Version::Canary, self.canary)).chain(stable)
+        let counts = self.counts;
+        let asks = [
+            ask(Form::Reading, Version::Canary, Some(self.canary)),
+            ask(Form::Reading, Version::Stable, self.stable),
+            ask(Form::Counted, Version::Canary, counts.map(|it| it.canary)),
+            ask(
+                Form::Counted,
+                Version::Stable,
+                counts.and_then(|it| it.stable),
+            ),
+        ];
+        asks.into_iter().flatten()
     }
 }

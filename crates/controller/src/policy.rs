@@ -1,6 +1,7 @@
 //! What the drawing has no word for: windows, bounds, limits. Lives beside the diagram, keyed by node.
 
 use crate::{
+    analysis::Analysis,
     query::{Metric, Quantile},
     units::{Limit, Millis},
 };
@@ -26,6 +27,8 @@ pub enum Against {
     StablePlus(Limit),
     /// Stable over the same window times this (millionths: 2 000 000 is twice).
     StableTimes(Limit),
+    /// What a test finds in the counts of both.
+    Analysis(Analysis),
 }
 
 /// A bound on a metric.
@@ -38,11 +41,14 @@ pub struct Bound {
 }
 
 impl Bound {
-    /// Takes the number away, and leaves what is compared with what.
+    /// Takes the number away, and leaves what is compared with what. A test keeps its own.
     pub(crate) const fn level(&mut self) {
-        let (Against::Fixed(limit) | Against::StablePlus(limit) | Against::StableTimes(limit)) =
-            &mut self.against;
-        *limit = Limit(0);
+        match &mut self.against {
+            Against::Fixed(limit) | Against::StablePlus(limit) | Against::StableTimes(limit) => {
+                *limit = Limit(0);
+            }
+            Against::Analysis(_) => {}
+        }
     }
 
     /// Whether stable must be measured as well.
@@ -50,6 +56,15 @@ impl Bound {
         match self.against {
             Against::Fixed(_) => false,
             Against::StablePlus(_) | Against::StableTimes(_) => true,
+            Against::Analysis(analysis) => analysis.method.needs_stable(),
+        }
+    }
+
+    /// The test that decides, if one does.
+    pub const fn analysis(self) -> Option<Analysis> {
+        match self.against {
+            Against::Fixed(_) | Against::StablePlus(_) | Against::StableTimes(_) => None,
+            Against::Analysis(analysis) => Some(analysis),
         }
     }
 }
@@ -94,6 +109,39 @@ pub struct Trigger {
     pub min_requests: u64,
 }
 
+/// A budget that must not burn too fast: looked at on every scrape while the canary has traffic.
+///
+/// It trips where the canary's error rate reaches `factor` times what the objective forgives, over both windows: the
+/// long one so that a blip does not count, the short one so that it is over as soon as the burning is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct BurnRate {
+    /// Good requests over all (millionths: 999 000 forgives one in a thousand).
+    pub objective: Limit,
+    /// How many times too fast (millionths: 14 400 000 burns the budget of 30 days in 50 hours).
+    pub factor: Limit,
+    /// How far back it looks. It does not stop at the last change of weight.
+    pub long: Millis,
+    /// The shorter window.
+    pub short: Millis,
+    /// Requests needed in each window.
+    pub min_requests: u64,
+}
+
+impl BurnRate {
+    /// The error rate that is too much.
+    pub const fn limit(self) -> Limit {
+        let forgiven = 1_000_000_i64.saturating_sub(self.objective.0);
+        Limit(forgiven.saturating_mul(self.factor.0) / 1_000_000)
+    }
+}
+
+/// An observation is looked at no more often than this.
+pub const MOST_LOOKS: u32 = 1_000;
+
+/// Where a test plans its looks, no more often than this: what it asks of each takes long to work out for more, and
+/// hardly changes.
+pub const MOST_PLANNED_LOOKS: u32 = 20;
+
 /// Where a gate goes that cannot decide.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fallback {
@@ -115,6 +163,8 @@ pub struct NodePolicy {
     pub extensions: Option<u8>,
     /// Where this gate goes that cannot decide.
     pub fallback: Option<Fallback>,
+    /// How often this gate is looked at while the observation before it lasts.
+    pub look_every: Option<Millis>,
 }
 
 /// The parameters of a rollout.
@@ -126,12 +176,17 @@ pub struct Policy {
     pub checks: Vec<Check>,
     /// Hard limits between gates.
     pub triggers: Vec<Trigger>,
+    /// Budgets between gates.
+    pub burn_rates: Vec<BurnRate>,
     /// How often a gate may extend its window when it cannot decide.
     pub extensions: u8,
     /// Where it goes then.
     pub fallback: Fallback,
     /// How long pods may take to get ready before the rollout fails.
     pub ready_deadline: Millis,
+    /// How often gates are looked at while the observation before them lasts, to stop it as soon as a check fails;
+    /// without, only at its end.
+    pub look_every: Option<Millis>,
     /// By node.
     pub nodes: BTreeMap<NodeId, NodePolicy>,
 }
@@ -169,9 +224,11 @@ impl Default for Policy {
                 window: Millis::from_secs(30),
                 min_requests: 100,
             }],
+            burn_rates: Vec::new(),
             extensions: 1,
             fallback: Fallback::No,
             ready_deadline: Millis::from_mins(10),
+            look_every: None,
             nodes: BTreeMap::new(),
         }
     }
@@ -207,6 +264,24 @@ impl Policy {
     pub fn extensions_of(&self, gate: NodeId) -> u8 {
         let own = self.nodes.get(&gate).and_then(|entry| entry.extensions);
         own.unwrap_or(self.extensions)
+    }
+
+    /// How many looks at this gate an observation of this length has: evenly spaced, at most as dense as the policy
+    /// says, the last one at its end.
+    pub fn looks_of(&self, gate: NodeId, length: Millis) -> u32 {
+        let own = self.nodes.get(&gate).and_then(|entry| entry.look_every);
+        let every = own.or(self.look_every).map_or(0, |every| every.0);
+        let looks = length.0.checked_div(every).unwrap_or(1);
+        let plans = |check: &Check| {
+            let analysis = check.bound.analysis();
+            analysis.is_some_and(|analysis| analysis.method.plans_looks())
+        };
+        let most = if self.checks_of(gate).iter().any(plans) {
+            MOST_PLANNED_LOOKS
+        } else {
+            MOST_LOOKS
+        };
+        u32::try_from(looks).unwrap_or(u32::MAX).clamp(1, most)
     }
 
     /// Where this gate goes that cannot decide.

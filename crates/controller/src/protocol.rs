@@ -1,11 +1,15 @@
 //! The talk between a controller and the world: inputs, commands, records, and the order to use them in.
 
+mod checked;
+
+pub use checked::{Checked, Evidence, Look};
+
 use crate::{
-    policy::Bound,
-    query::{Query, Reading},
+    policy::BurnRate,
+    query::{Counted, Query, Reading},
     units::{Pods, Time, Weight},
 };
-use alloc::{string::String, vec::Vec};
+use alloc::{boxed::Box, string::String, vec::Vec};
 use coalmine_flow::{EdgeId, NodeId};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +50,8 @@ pub enum Input {
     Failed(CommandId, String),
     /// A person stepped in.
     Operator(Operator),
+    /// The answer to [`Command::Count`].
+    Counted(CommandId, Counted),
 }
 
 /// What a controller wants done.
@@ -67,6 +73,8 @@ pub enum Command {
     Promote,
     /// The run is over.
     Complete(Outcome),
+    /// Answer a query in counts, with [`Input::Counted`].
+    Count(Query),
 }
 
 /// How a run ended: what happened, never what a label says.
@@ -91,23 +99,6 @@ pub enum Verdict {
     Fail,
     /// Not enough to decide.
     Inconclusive,
-}
-
-/// One check of a decision, with its numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Checked {
-    /// What was asked on the canary.
-    pub query: Query,
-    /// The canary's answer.
-    pub canary: Reading,
-    /// Stable's answer over the same window, where the bound is relative to it.
-    pub stable: Option<Reading>,
-    /// The bound.
-    pub bound: Bound,
-    /// Requests needed to decide.
-    pub min_requests: u64,
-    /// What followed for this check.
-    pub verdict: Verdict,
 }
 
 /// What a gate did with its verdict.
@@ -141,6 +132,21 @@ pub enum Cause {
     Operator,
     /// Something could not be carried out.
     Failure(String),
+    /// A budget burned too fast.
+    BurnRate(Box<Burned>),
+}
+
+/// How fast a budget burned.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Burned {
+    /// Its place in the policy.
+    pub place: u32,
+    /// The budget.
+    pub rate: BurnRate,
+    /// Over the long window.
+    pub long: Checked,
+    /// Over the short one.
+    pub short: Checked,
 }
 
 /// What a controller tells of itself while it works. Every state on screen is one of these.
@@ -188,6 +194,17 @@ pub enum Record {
         outcome: Outcome,
         /// Why, in a sentence without a full stop.
         reason: String,
+    },
+    /// A gate was looked at before the end of the observation, which goes on.
+    Looked {
+        /// The gate.
+        node: NodeId,
+        /// Which look.
+        look: Look,
+        /// What it found.
+        verdict: Verdict,
+        /// Every check.
+        checks: Vec<Checked>,
     },
 }
 

@@ -1,6 +1,7 @@
 //! What a controller may ask of the metrics, and what it gets back.
 
 use crate::units::Time;
+use alloc::sync::Arc;
 use core::fmt;
 use serde::{Deserialize, Serialize};
 
@@ -101,4 +102,20 @@ pub enum Reading {
         /// What it rests on: requests, or gauge readings for CPU, memory and gauges of the team's own.
         samples: u64,
     },
+}
+
+/// An answer in counts, for tests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// Fewer than two scrapes, nothing was counted between them, or the metric is no share of anything.
+    NoData,
+    /// So many events in so many requests, at least one.
+    Share {
+        /// Requests that failed, or events of a metric of the team's own.
+        events: u64,
+        /// All requests.
+        requests: u64,
+    },
+    /// Requests by latency, from the fastest bucket on; those of both versions have the same bounds.
+    Buckets(Arc<[u64]>),
 }

@@ -4,6 +4,7 @@
 //! the modules below say how a single transition is done.
 
 mod judge;
+mod look;
 mod moves;
 mod observe;
 mod outbox;
@@ -16,11 +17,10 @@ mod triggers;
 use crate::{
     plan::{Plan, StepIx},
     protocol::{CommandId, Controller, Input, Operator, Output, Position, Recording},
-    query::Reading,
     units::{Pods, Time},
 };
 use alloc::sync::Arc;
-use judge::{Readings, Span};
+use judge::{Answer, Readings, Span};
 use outbox::Outbox;
 use reason::Why;
 use state::{Canary, Pace, Phase, Seen, Then, Turn};
@@ -29,7 +29,7 @@ use state::{Canary, Pace, Phase, Seen, Then, Turn};
 ///
 /// Hand in one input with [`handle`](Controller::handle), then [`poll`](Controller::poll) until `None`, then wait for
 /// an input or for [`next_deadline`](Controller::next_deadline). Every command is answered by `Done`, `Failed` or, if
-/// it measures, by `Measured`; answers to commands that were overtaken (by a rollback, say) are ignored. A measurement
+/// it measures, by `Measured` or `Counted`; answers to commands that were overtaken (by a rollback, say) are ignored. A measurement
 /// that fails is no data, which the policy gives a meaning; any other command that fails ends the run.
 ///
 /// **Pause** keeps the token on its node, and keeps a step from sending more traffic: windows run on, triggers stay
@@ -65,7 +65,7 @@ impl FlowController {
             canary: Canary::Absent,
             seen: Seen::Nothing,
             readings: Readings::with_slots(plan.slots()),
-            trigger_readings: Readings::with_slots(plan.trigger_asks.len()),
+            trigger_readings: Readings::with_slots(plan.trigger_asks.len() + plan.burn_asks.len()),
             trigger_span: Span {
                 since: Time::default(),
                 to: Time::default(),
@@ -90,25 +90,36 @@ impl FlowController {
             (phase, Input::Failed(id, why)) => self.failed(now, phase, id, &why),
             (_, Input::Operator(act)) => self.operator(now, act),
             (Phase::Scaling { until, .. }, Input::Wake) if until <= now => self.never_ready(),
-            (Phase::Observing { until, length, by }, Input::Wake) if until <= now => {
-                self.observed(now, length, by)
+            (Phase::Observing(observing), Input::Wake) if observing.due() <= now => {
+                self.observed(now, observing)
             }
             (Phase::Measuring { span, by }, Input::Measured(id, reading)) => {
-                self.measured(now, span, by, id, reading)
+                self.measured(now, span, by, id, Answer::Reading(reading))
+            }
+            (Phase::Measuring { span, by }, Input::Counted(id, tally)) => {
+                self.measured(now, span, by, id, Answer::Counted(tally))
             }
             (
                 Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Held { .. },
                 Input::Measured(id, reading),
-            ) => self.answer_trigger(now, id, reading),
+            ) => self.answer_trigger(now, id, Answer::Reading(reading)),
             (
                 Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
+                | Phase::Held { .. },
+                Input::Counted(id, tally),
+            ) => self.answer_trigger(now, id, Answer::Counted(tally)),
+            (
+                Phase::Working { .. }
+                | Phase::Scaling { .. }
+                | Phase::Routing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Held { .. },
                 Input::Scraped,
@@ -119,13 +130,17 @@ impl FlowController {
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
                 | Phase::Ended(_)),
-                Input::Start { .. } | Input::Wake | Input::Scraped | Input::Measured(..),
+                Input::Start { .. }
+                | Input::Wake
+                | Input::Scraped
+                | Input::Measured(..)
+                | Input::Counted(..),
             ) => Turn::Stay(phase),
         }
     }
@@ -142,7 +157,7 @@ impl FlowController {
             | Phase::Working { .. }
             | Phase::Scaling { .. }
             | Phase::Routing { .. }
-            | Phase::Observing { .. }
+            | Phase::Observing(_)
             | Phase::Measuring { .. }
             | Phase::Held { .. }
             | Phase::RollingBack { .. }
@@ -163,12 +178,12 @@ impl FlowController {
                 self.command_failed(why)
             }
             Phase::RollingBack { id, .. } if failed == id => self.rollback_failed(why),
-            Phase::Measuring { span, by } => self.measured(now, span, by, failed, Reading::NoData),
+            Phase::Measuring { span, by } => self.measured(now, span, by, failed, Answer::Nothing),
             Phase::Working { .. }
             | Phase::Scaling { .. }
             | Phase::Routing { .. }
-            | Phase::Observing { .. }
-            | Phase::Held { .. } => self.answer_trigger(now, failed, Reading::NoData),
+            | Phase::Observing(_)
+            | Phase::Held { .. } => self.answer_trigger(now, failed, Answer::Nothing),
             Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
                 Turn::Stay(phase)
             }
@@ -182,7 +197,7 @@ impl FlowController {
                 Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Promoting { .. },
                 Operator::Pause,
@@ -196,7 +211,7 @@ impl FlowController {
                 phase @ (Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Promoting { .. }),
                 Operator::Resume,
@@ -211,11 +226,7 @@ impl FlowController {
                 self.pace = Pace::Running;
                 Turn::Go(then)
             }
-            (
-                Phase::Observing { .. } | Phase::Measuring { .. },
-                Operator::Promote,
-                Pace::Running,
-            ) => {
+            (Phase::Observing(_) | Phase::Measuring { .. }, Operator::Promote, Pace::Running) => {
                 self.heed(act);
                 self.skip(now)
             }
@@ -223,7 +234,7 @@ impl FlowController {
                 Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Held { .. },
                 Operator::Abort,
@@ -234,7 +245,7 @@ impl FlowController {
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }
@@ -262,7 +273,8 @@ impl Controller for FlowController {
 
     fn next_deadline(&self) -> Option<Time> {
         match self.phase {
-            Phase::Scaling { until, .. } | Phase::Observing { until, .. } => Some(until),
+            Phase::Scaling { until, .. } => Some(until),
+            Phase::Observing(observing) => Some(observing.due()),
             Phase::Idle
             | Phase::Working { .. }
             | Phase::Routing { .. }
@@ -284,7 +296,7 @@ impl Controller for FlowController {
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
-                | Phase::Observing { .. }
+                | Phase::Observing(_)
                 | Phase::Measuring { .. }
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }

@@ -62,6 +62,9 @@ impl Cohort {
                 due.is_some_and(|at| at <= now).then_some(Input::Wake)
             }
             Input::Measured(id, reading) => Some(Input::Measured(self.answered(*id)?, *reading)),
+            Input::Counted(id, counted) => {
+                Some(Input::Counted(self.answered(*id)?, counted.clone()))
+            }
             Input::Done(id) => Some(Input::Done(self.answered(*id)?)),
             Input::Failed(id, why) => Some(Input::Failed(self.answered(*id)?, why.clone())),
         }
@@ -86,7 +89,7 @@ impl Cohort {
                     }
                 }
                 Output::Command(id, command) => {
-                    measures |= matches!(command, Command::Measure(_));
+                    measures |= matches!(command, Command::Measure(_) | Command::Count(_));
                     self.log.command(command);
                     said.commands.push((id, command));
                 }
@@ -167,7 +170,7 @@ impl Bundle {
             return vec![(cohort, said)];
         }
         match input {
-            Input::Measured(..) => {
+            Input::Measured(..) | Input::Counted(..) => {
                 if !cohort.controller.is_judging() {
                     let (said, measures) = cohort.hear(now, input);
                     // A trigger that leads straight to a gate: nobody can be told apart any more.
@@ -279,7 +282,7 @@ impl Bundle {
 fn acts(said: &Said) -> Vec<Command> {
     let commands = said.commands.iter().map(|(_, command)| *command);
     commands
-        .filter(|command| !matches!(command, Command::Measure(_)))
+        .filter(|command| !matches!(command, Command::Measure(_) | Command::Count(_)))
         .collect()
 }
 

@@ -84,7 +84,7 @@ impl fmt::Display for ParameterError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotJudged(metric) => {
-                write!(f, "no check of {metric} is there to be turned: add one to the policy")
+                write!(f, "no check of {metric} has such a number to be turned: add one to the policy")
             }
             Self::NoTrigger(0) => f.write_str("the policy has no triggers: add one"),
             Self::NoTrigger(most) => write!(f, "there is no such trigger: name one from 1 to {most}"),
@@ -143,20 +143,24 @@ impl Design {
         }
         let positive = value.unsigned_abs();
         match parameter {
-            Parameter::Bound(metric, gate) => self.turn_checks(metric, gate, |check| {
-                set(&mut check.bound.against, value);
-            })?,
+            Parameter::Bound(metric, gate) => {
+                self.turn_checks(metric, gate, |check| set(&mut check.bound.against, value))?;
+            }
             Parameter::LookBack(metric) => self.turn_checks(metric, None, |check| {
                 check.window = Some(Millis(positive));
+                true
             })?,
             Parameter::MinRequests(metric) => self.turn_checks(metric, None, |check| {
                 check.min_requests = positive;
+                true
             })?,
             Parameter::Trigger(place) => {
                 let triggers = self.policy.triggers.len();
                 let trigger = self.policy.triggers.get_mut(place as usize);
                 let trigger = trigger.ok_or(ParameterError::NoTrigger(triggers))?;
-                set(&mut trigger.bound.against, value);
+                if !set(&mut trigger.bound.against, value) {
+                    return Err(ParameterError::NotJudged(trigger.metric));
+                }
             }
             Parameter::Window(node) => self.turn_windows(node, Millis(positive))?,
             Parameter::Extensions => {
@@ -177,13 +181,12 @@ impl Design {
         &mut self,
         metric: Metric,
         gate: Option<NodeId>,
-        turn: impl Fn(&mut Check),
+        turn: impl Fn(&mut Check) -> bool,
     ) -> Result<(), ParameterError> {
         let mut turned = 0;
         let mut turn_all = |checks: &mut [Check]| {
             for check in checks.iter_mut().filter(|check| check.metric == metric) {
-                turn(check);
-                turned += 1;
+                turned += u32::from(turn(check));
             }
         };
         match gate {
@@ -301,10 +304,15 @@ const fn range(parameter: Parameter) -> (i64, i64) {
     }
 }
 
-const fn set(against: &mut Against, value: i64) {
-    let (Against::Fixed(limit) | Against::StablePlus(limit) | Against::StableTimes(limit)) =
-        against;
-    *limit = Limit(value);
+/// Another number in a bound; nothing where a test stands in its place.
+const fn set(against: &mut Against, value: i64) -> bool {
+    match against {
+        Against::Fixed(limit) | Against::StablePlus(limit) | Against::StableTimes(limit) => {
+            *limit = Limit(value);
+            true
+        }
+        Against::Analysis(_) => false,
+    }
 }
 
 /// A label with another number before its first percent sign.

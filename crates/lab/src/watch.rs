@@ -27,6 +27,8 @@ pub enum By {
     Undecided(Metric),
     /// The trigger with this place in the policy tripped, by this metric.
     Trigger(u32, Metric),
+    /// The budget with this place in the policy burned too fast.
+    BurnRate(u32),
     /// A person aborted.
     Operator,
     /// Something could not be carried out.
@@ -44,6 +46,7 @@ impl fmt::Display for By {
             Self::Trigger(place, metric) => {
                 write!(f, "trigger {} ({metric})", u64::from(*place) + 1)
             }
+            Self::BurnRate(place) => write!(f, "error budget {}", u64::from(*place) + 1),
             Self::Operator => f.write_str("a person"),
             Self::Failure => f.write_str("something that could not be carried out"),
             Self::Drawn => f.write_str("the drawing"),
@@ -56,7 +59,7 @@ impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.by {
             By::Check(_) | By::Undecided(_) => write!(f, "{} {}", self.node, self.by),
-            By::Trigger(..) | By::Operator | By::Failure | By::Drawn => {
+            By::Trigger(..) | By::BurnRate(_) | By::Operator | By::Failure | By::Drawn => {
                 write!(f, "{} at {}", self.by, self.node)
             }
         }
@@ -89,6 +92,7 @@ impl Log {
                 self.jumps.push((*from, *to));
                 let by = match cause {
                     Cause::Trigger(place, checked) => By::Trigger(*place, checked.query.metric),
+                    Cause::BurnRate(burned) => By::BurnRate(burned.place),
                     Cause::Operator => By::Operator,
                     Cause::Failure(_) => By::Failure,
                 };
@@ -101,7 +105,10 @@ impl Log {
                     self.stop = Some(self.blamed(By::Failure));
                 }
             }
-            Record::Observing { .. } | Record::Probed { .. } | Record::Operator { .. } => {}
+            Record::Observing { .. }
+            | Record::Looked { .. }
+            | Record::Probed { .. }
+            | Record::Operator { .. } => {}
         }
     }
 

@@ -74,6 +74,7 @@ impl Controller for Steady {
             }
             Input::Start { .. }
             | Input::Measured(..)
+            | Input::Counted(..)
             | Input::Done(_)
             | Input::Failed(..)
             | Input::Operator(_) => {}

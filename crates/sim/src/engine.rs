@@ -293,6 +293,10 @@ impl<C: Controller> Simulation<C> {
                     let reading = self.world.answer(query);
                     self.world.inbox.push_back(Input::Measured(id, reading));
                 }
+                Output::Command(id, Command::Count(query)) => {
+                    let tally = self.world.count(query);
+                    self.world.inbox.push_back(Input::Counted(id, tally));
+                }
                 Output::Command(id, Command::Complete(outcome)) => {
                     let complete = Command::Complete(outcome);
                     self.world.tell(EventKind::Asked(id, complete));

@@ -41,7 +41,7 @@ use crate::{
 };
 use agenda::Agenda;
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
-use coalmine_controller::{Input, Operator, Query, Reading, Time};
+use coalmine_controller::{Counted, Input, Operator, Query, Reading, Time};
 use commands::Tasks;
 use demand::Demand;
 use fault::{Course, Release};
@@ -212,6 +212,11 @@ impl World {
     /// Answers a controller's question.
     pub(crate) fn answer(&self, query: Query) -> Reading {
         self.metrics.answer(query, self.now)
+    }
+
+    /// The same in counts.
+    pub(crate) fn count(&self, query: Query) -> Counted {
+        self.metrics.count(query, self.now)
     }
 
     /// The truth about one release so far. Draws what has not been drawn yet.

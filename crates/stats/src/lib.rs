@@ -6,6 +6,7 @@
 extern crate alloc;
 
 pub mod bound;
+pub mod comparison;
 mod counts;
 pub mod law;
 mod normal;

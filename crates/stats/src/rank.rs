@@ -30,9 +30,9 @@ pub struct MannWhitney {
     /// In how many pairs the value of the first arm is higher, equal ones counting half: U of the first arm, W in R.
     pub u: f64,
     /// Values in the first arm.
-    first: usize,
+    first: u64,
     /// Values in the second arm.
-    second: usize,
+    second: u64,
     /// The sum of `t^3 - t` over groups of `t` equal values; zero without ties.
     ties: f64,
 }
@@ -56,16 +56,52 @@ impl MannWhitney {
         }
         Self {
             u,
-            first: first.len(),
-            second: second.len(),
+            first: first.len() as u64,
+            second: second.len() as u64,
             ties,
         }
+    }
+
+    /// Compares two arms by the counts of the same buckets, from the lowest values on: values of one bucket are equal.
+    pub fn of_buckets(first: &[u64], second: &[u64]) -> Self {
+        let (mut u, mut ties, mut below) = (0.0, 0.0, 0);
+        for (&ours, &theirs) in first.iter().zip(second) {
+            let all = (ours + theirs) as f64;
+            u += ours as f64 * (below as f64 + theirs as f64 / 2.0);
+            ties += all * all * all - all;
+            below += theirs;
+        }
+        Self {
+            u,
+            first: first.iter().sum(),
+            second: second.iter().sum(),
+            ties,
+        }
+    }
+
+    /// How far the statistic lies from what equal arms have, in standard errors with the variance that ties leave;
+    /// positive where the first arm is higher, and zero where all values are equal.
+    pub fn z(self) -> f64 {
+        let (apart, variance) = self.law();
+        if variance <= 0.0 || variance.is_nan() {
+            return 0.0;
+        }
+        apart / libm::sqrt(variance)
+    }
+
+    /// The distance from the mean and the variance of the normal law among equal arms.
+    fn law(self) -> (f64, f64) {
+        let (n, m) = (self.first as f64, self.second as f64);
+        let all = n + m;
+        let variance = n * m / 12.0 * (all + 1.0 - self.ties / (all * (all - 1.0)));
+        (self.u - n * m / 2.0, variance)
     }
 
     /// How likely a statistic at least as extreme is if both arms have the same law, exactly. Assumes that no values
     /// are equal. The work grows with the square of both arms together: for a hundred values in each at most.
     pub fn p_exact(self, alternative: Alternative) -> f64 {
-        let law = exact_law(self.first, self.second);
+        let arm = |values: u64| usize::try_from(values).unwrap_or(usize::MAX);
+        let law = exact_law(arm(self.first), arm(self.second));
         let total: f64 = law.iter().sum();
         let share = |part: &[f64]| part.iter().sum::<f64>() / total;
         let up = below(&law, libm::ceil(self.u));
@@ -81,13 +117,10 @@ impl MannWhitney {
     /// How likely a statistic at least as extreme is if both arms have the same law, by the normal law with the
     /// variance that ties leave; one where all values are equal.
     pub fn p_normal(self, alternative: Alternative, continuity: Continuity) -> f64 {
-        let (n, m) = (self.first as f64, self.second as f64);
-        let all = n + m;
-        let variance = n * m / 12.0 * (all + 1.0 - self.ties / (all * (all - 1.0)));
+        let (apart, variance) = self.law();
         if variance <= 0.0 || variance.is_nan() {
             return 1.0;
         }
-        let apart = self.u - n * m / 2.0;
         let half = match continuity {
             Continuity::Corrected => 0.5,
             Continuity::Plain => 0.0,

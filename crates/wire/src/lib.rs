@@ -23,7 +23,7 @@ pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encod
 pub use nearest::nearest;
 pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target_word};
 pub use recording::{encode_recording, parse_recording};
-pub use words::{event_line, fault_line, verdict_sentence};
+pub use words::{analysis_asked, event_line, fault_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.
 pub const BUILD: &str = match option_env!("COALMINE_BUILD") {

@@ -4,10 +4,11 @@ use crate::{
     Json, Project,
     project::{fault_word, metric_name, target_word},
     verdict_sentence,
+    words::method_word,
 };
 use coalmine_controller::{
-    Against, Bound, Cause, Checked, Command, Decision, Healthy, Metric, Next, Operator, Outcome,
-    Reading, Record, Time, Verdict, Version, Weight,
+    Against, Analysis, Bound, Cause, Checked, Command, Decision, Evidence, Healthy, Method, Metric,
+    Next, Operator, Outcome, Reading, Record, Sides, Time, Verdict, Version, Weight,
 };
 use coalmine_flow::{Diagram, EdgeId, NodeId};
 use coalmine_sim::{
@@ -160,6 +161,13 @@ fn record(line: Json, record: &Record, around: Around<'_>) -> Json {
                     .object("check", checked(it, around)),
                 Cause::Operator => line.text("cause", "operator"),
                 Cause::Failure(why) => line.text("cause", "failure").text("why", why),
+                Cause::BurnRate(it) => line
+                    .text("cause", "burn-rate")
+                    .number("burn_rate", it.place)
+                    .float("objective", it.rate.objective.0 as f64 / 1e6)
+                    .float("factor", it.rate.factor.0 as f64 / 1e6)
+                    .object("long", checked(&it.long, around))
+                    .object("short", checked(&it.short, around)),
             }
         }
         Record::Observing { node: id, until } => line
@@ -174,6 +182,18 @@ fn record(line: Json, record: &Record, around: Around<'_>) -> Json {
             .text("node", &node(*id))
             .object("check", checked(it, around)),
         Record::Decided(it) => decision(line, it, around),
+        Record::Looked {
+            node: id,
+            look,
+            verdict,
+            checks,
+        } => line
+            .text("event", "looked")
+            .text("node", &node(*id))
+            .number("look", look.number)
+            .number("looks", look.of)
+            .text("verdict", verdict_word(*verdict))
+            .objects("checks", checks.iter().map(|it| checked(it, around))),
         Record::Operator { act, heeded } => line
             .text("event", "operator")
             .text("act", operator(*act))
@@ -223,9 +243,29 @@ fn checked(checked: &Checked, around: Around<'_>) -> Json {
         Some(stable) => reading(line, "stable_value", "stable_samples", stable),
         None => line,
     };
-    bound(line, checked.bound)
+    let line = bound(line, checked.bound)
         .number("min_requests", checked.min_requests)
-        .text("verdict", verdict_word(checked.verdict))
+        .text("verdict", verdict_word(checked.verdict));
+    match &checked.evidence {
+        Some(evidence) => found(line, evidence),
+        None => line,
+    }
+}
+
+/// What a test found. What is not finite is null.
+fn found(line: Json, evidence: &Evidence) -> Json {
+    let line = line
+        .float("statistic", evidence.statistic)
+        .float("critical", evidence.bound)
+        .float("p_value", evidence.p_value);
+    let line = match evidence.interval {
+        Some((lower, upper)) => line
+            .float("difference_lower", lower)
+            .float("difference_upper", upper),
+        None => line,
+    };
+    line.number("look", evidence.look.number)
+        .number("looks", evidence.look.of)
 }
 
 fn reading(line: Json, value: &'static str, samples: &'static str, reading: Reading) -> Json {
@@ -247,6 +287,12 @@ fn bound(line: Json, bound: Bound) -> Json {
         Against::Fixed(limit) => ("fixed", limit),
         Against::StablePlus(limit) => ("stable-plus", limit),
         Against::StableTimes(limit) => ("stable-times", limit),
+        Against::Analysis(it) => {
+            return analysis(
+                line.text("healthy", healthy).text("against", "analysis"),
+                it,
+            );
+        }
     };
     line.text("healthy", healthy)
         .text("against", against)
@@ -263,6 +309,13 @@ fn command(line: Json, command: Command, around: Around<'_>) -> Json {
             .number("weight_bp", weight.basis_points()),
         Command::Measure(query) => line
             .text("command", "measure")
+            .text("metric", &around.metric(query.metric))
+            .text("version", version(query.version))
+            .number("from_ms", query.window.from.0)
+            .number("to_ms", query.window.to.0),
+        // As measurements, counts are told in records.
+        Command::Count(query) => line
+            .text("command", "count")
             .text("metric", &around.metric(query.metric))
             .text("version", version(query.version))
             .number("from_ms", query.window.from.0)
@@ -294,6 +347,33 @@ const fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Pass => "pass",
         Verdict::Fail => "fail",
         Verdict::Inconclusive => "inconclusive",
+    }
+}
+
+fn analysis(line: Json, analysis: Analysis) -> Json {
+    let line = line
+        .text("analysis", method_word(analysis.method))
+        .float("alpha", analysis.alpha.0 as f64 / 1e6)
+        .text("sides", side_word(analysis.sides));
+    match analysis.method {
+        Method::TwoProportions
+        | Method::Fisher
+        | Method::MannWhitney
+        | Method::Pocock
+        | Method::ObrienFleming => line,
+        Method::Sprt { good, bad, beta } => line
+            .float("good", good.0 as f64 / 1e6)
+            .float("bad", bad.0 as f64 / 1e6)
+            .float("beta", beta.0 as f64 / 1e6),
+        Method::AlwaysValid { effect } => line.float("effect", effect.0 as f64 / 1e6),
+        Method::Multinomial { concentration } => line.number("concentration", concentration),
+    }
+}
+
+const fn side_word(sides: Sides) -> &'static str {
+    match sides {
+        Sides::Worse => "worse",
+        Sides::Both => "both",
     }
 }
 

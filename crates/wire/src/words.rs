@@ -1,7 +1,10 @@
 //! Runs in words: the verdict in a sentence, each event in a line. Here, because page and command line say the same.
 
+mod analysis;
 mod event;
 
+pub use analysis::asked as analysis_asked;
+pub(crate) use analysis::method_word;
 pub use event::{event_line, fault_line};
 
 use crate::quantity::{format_count, format_duration, format_weight};

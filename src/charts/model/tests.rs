@@ -3,7 +3,6 @@
 use super::*;
 use coalmine_controller::{Check, Fallback, Healthy, Limit, Millis, NoDataMeans, Trigger, Weight};
 use coalmine_wire::Batch;
-use std::collections::BTreeMap;
 
 fn below(limit: i64) -> Bound {
     Bound {
@@ -36,7 +35,7 @@ fn policy() -> Policy {
         extensions: 1,
         fallback: Fallback::No,
         ready_deadline: Millis::from_mins(10),
-        nodes: BTreeMap::new(),
+        ..Policy::default()
     }
 }
 

@@ -40,6 +40,7 @@ fn checked(value: f64, verdict: Verdict) -> coalmine_controller::Checked {
         },
         min_requests: 500,
         verdict,
+        evidence: None,
     }
 }
 

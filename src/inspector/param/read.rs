@@ -8,7 +8,7 @@ use crate::{
     },
     state::edit::Edit,
 };
-use coalmine_controller::{Against, Bound, Check, Metric, Pods, Time, Trigger};
+use coalmine_controller::{Against, Analysis, Bound, Check, Limit, Metric, Pods, Time, Trigger};
 use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
 use coalmine_wire::{Project, quantity::parse_limit};
 
@@ -166,6 +166,12 @@ fn bound(metric: Metric, bound: Bound, text: &str) -> Result<Bound, String> {
         Against::Fixed(_) => Against::Fixed(number(text)?),
         Against::StablePlus(_) => Against::StablePlus(number(text)?),
         Against::StableTimes(_) => Against::StableTimes(decimal(text, "1.5", 1_000_000_000)?),
+        Against::Analysis(analysis) => Against::Analysis(Analysis {
+            alpha: with_unit(text, "%", "5 %", |text| {
+                parse_limit(Metric::ErrorRate, text)
+            })?,
+            ..analysis
+        }),
     };
     Ok(Bound { against, ..bound })
 }

@@ -78,6 +78,7 @@ fn show_bound(metric: Metric, bound: Bound) -> String {
     match bound.against {
         Against::Fixed(limit) | Against::StablePlus(limit) => format_limit(metric, limit),
         Against::StableTimes(times) => format_decimal(times.0.unsigned_abs(), 6),
+        Against::Analysis(analysis) => format_percent(analysis.alpha),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Builds the plan of a diagram in which no error was found.
 
-use super::graph::{Graph, NodeIx, Way};
+use super::{
+    critical::criticals,
+    graph::{Graph, NodeIx, Way},
+};
 use crate::{
-    plan::{Act, Ask, Escape, Exit, Gate, Judged, Plan, Probe, Step, StepIx},
+    plan::{Act, Ask, Escape, Exit, Gate, Judged, Plan, Probe, Step, StepIx, Watch},
     policy::Policy,
     query::Metric,
     role::Role,
+    units::Millis,
     vocabulary::Answer,
 };
 use alloc::vec::Vec;
@@ -18,12 +22,17 @@ pub(crate) fn plan(graph: &Graph<'_>, policy: &Policy) -> Option<Plan> {
         places: graph.reached().collect(),
     };
     let steps = builder.places.iter().map(|&at| builder.step(at));
-    let triggers = Judged::triggers(&policy.triggers);
+    let steps = steps.collect::<Option<Vec<Step>>>()?;
+    let (triggers, burn_checks) = Judged::triggers(policy);
     Some(Plan {
-        steps: steps.collect::<Option<Vec<Step>>>()?,
+        criticals: criticals(&steps, &triggers),
+        steps,
         start: builder.index(graph.start?)?,
         trigger_asks: asks(&triggers),
         triggers,
+        burn_rates: policy.burn_rates.clone(),
+        burn_asks: asks(&burn_checks),
+        burn_checks,
         ready_deadline: policy.ready_deadline,
     })
 }
@@ -83,7 +92,7 @@ impl Builder<'_> {
             Role::Pods(share) => Act::Pods(*share, only()?),
             Role::Raise(share) => Act::Raise(*share, only()?),
             Role::Split(own) => Act::Split(*own, only()?),
-            Role::Wait(drawn) => Act::Wait(window(*drawn), only()?),
+            Role::Wait(drawn) => Act::Wait(self.watch(at, window(*drawn)), only()?),
             Role::Probe {
                 metrics,
                 window: drawn,
@@ -94,13 +103,41 @@ impl Builder<'_> {
         })
     }
 
-    fn probe(&self, at: NodeIx, metrics: &[Metric], window: crate::units::Millis) -> Probe {
+    /// An observation at this node, with the looks of the gate that it is for.
+    fn watch(&self, at: NodeIx, length: Millis) -> Watch {
+        let gate = self.gate_watched(at);
+        Watch {
+            length,
+            looks: gate.map_or(1, |gate| {
+                self.policy.looks_of(self.graph.node(gate).id, length)
+            }),
+        }
+    }
+
+    /// The gate that this node is the last to observe for: nothing but remarks, and behind a probe other probes, lies
+    /// between the two.
+    fn gate_watched(&self, from: NodeIx) -> Option<NodeIx> {
+        let is_probe = |at: NodeIx| matches!(self.graph.roles[at], Role::Probe { .. });
+        let mut at = from;
+        for _ in 0..=self.graph.roles.len() {
+            match (&self.graph.roles[at], self.graph.ways[at].as_slice()) {
+                (Role::Gate, _) => return Some(at),
+                (Role::Complete | Role::Milestone | Role::Unknown, [only]) => at = only.to,
+                (Role::Wait(_), [only]) if at == from => at = only.to,
+                (Role::Probe { .. }, [only]) if is_probe(from) => at = only.to,
+                (_, _) => return None,
+            }
+        }
+        None
+    }
+
+    fn probe(&self, at: NodeIx, metrics: &[Metric], window: Millis) -> Probe {
         let gate = self.graph.gate_ahead(at);
         let checks = gate.map(|gate| self.policy.checks_of(self.graph.node(gate).id));
         let mut checks = Judged::all(checks.unwrap_or_default());
         checks.retain(|check| metrics.contains(&check.metric));
         Probe {
-            window,
+            watch: self.watch(at, window),
             asks: asks(&checks),
             checks,
         }
@@ -114,7 +151,7 @@ impl Builder<'_> {
             no: self.exit(self.graph.answered(at, Answer::No)?)?,
             asks: asks(&checks),
             checks,
-            window: self.policy.window_of(node),
+            watch: self.watch(at, self.policy.window_of(node)),
             extension: self.policy.nodes.get(&node).and_then(|entry| entry.window),
             extensions: self.policy.extensions_of(node),
             fallback: self.policy.fallback_of(node),

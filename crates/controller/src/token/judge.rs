@@ -1,11 +1,13 @@
 //! Judging readings against bounds: pure, so that gates, probes and triggers cannot differ.
 
+mod analysis;
+
 use super::outbox::Outbox;
 use crate::{
-    plan::{Ask, Judged, Slot},
+    plan::{Ask, Form, Judged, Plan, Slot},
     policy::{Against, Bound, Healthy, NoDataMeans},
-    protocol::{Checked, Command, CommandId, Verdict},
-    query::{Query, Reading, Version, Window},
+    protocol::{Checked, Command, CommandId, Evidence, Look, Verdict},
+    query::{Counted, Query, Reading, Version, Window},
     units::{Limit, Millis, Time},
 };
 use alloc::{vec, vec::Vec};
@@ -15,11 +17,26 @@ use coalmine_stats::bound;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Readings(Vec<Place>);
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Place {
     Empty,
     Asked(CommandId),
-    Read(Reading),
+    Answered(Answer),
+}
+
+impl Place {
+    fn waits_for(&self, id: CommandId) -> bool {
+        matches!(self, Self::Asked(asked) if *asked == id)
+    }
+}
+
+/// What came in.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Answer {
+    Reading(Reading),
+    Counted(Counted),
+    /// It could not be had.
+    Nothing,
 }
 
 /// Whether an answer was waited for.
@@ -65,16 +82,24 @@ impl Readings {
                     version: ask.version,
                     window: window(ask),
                 };
-                *place = Place::Asked(outbox.command(Command::Measure(query)));
+                let command = match ask.form {
+                    Form::Reading => Command::Measure(query),
+                    Form::Counted => Command::Count(query),
+                };
+                *place = Place::Asked(outbox.command(command));
             }
         }
     }
 
+    /// Whether this answer was asked for.
+    pub(super) fn waits_for(&self, id: CommandId) -> bool {
+        self.0.iter().any(|place| place.waits_for(id))
+    }
+
     /// Takes an answer.
-    pub(super) fn take(&mut self, id: CommandId, reading: Reading) -> Taken {
-        let asked = |place: &&mut Place| **place == Place::Asked(id);
-        match self.0.iter_mut().find(asked) {
-            Some(place) => *place = Place::Read(reading),
+    pub(super) fn take(&mut self, id: CommandId, answer: Answer) -> Taken {
+        match self.0.iter_mut().find(|place| place.waits_for(id)) {
+            Some(place) => *place = Place::Answered(answer),
             None => return Taken::No,
         }
         if self.is_complete() {
@@ -91,9 +116,21 @@ impl Readings {
 
     /// The reading in a slot. What was not measured is no data.
     fn at(&self, slot: Slot) -> Reading {
-        match self.0[slot.0 as usize] {
-            Place::Read(reading) => reading,
-            Place::Empty | Place::Asked(_) => Reading::NoData,
+        match &self.0[slot.0 as usize] {
+            Place::Answered(Answer::Reading(reading)) => *reading,
+            Place::Answered(Answer::Counted(_) | Answer::Nothing)
+            | Place::Empty
+            | Place::Asked(_) => Reading::NoData,
+        }
+    }
+
+    /// The counts in a slot.
+    fn tally(&self, slot: Slot) -> &Counted {
+        match &self.0[slot.0 as usize] {
+            Place::Answered(Answer::Counted(tally)) => tally,
+            Place::Answered(Answer::Reading(_) | Answer::Nothing)
+            | Place::Empty
+            | Place::Asked(_) => &Counted::NoData,
         }
     }
 }
@@ -116,28 +153,62 @@ impl Span {
     }
 }
 
-/// One check with its numbers. What has not been measured counts as no data.
-pub(super) fn checked(judged: &Judged, readings: &Readings, window: Window) -> Checked {
-    let canary = readings.at(judged.canary);
-    let stable = judged.stable.map(|slot| readings.at(slot));
-    Checked {
-        query: Query {
-            metric: judged.metric,
-            version: Version::Canary,
-            window,
-        },
-        canary,
-        stable,
-        bound: judged.bound,
-        min_requests: judged.min_requests,
-        verdict: verdict(judged, canary, stable),
-    }
+/// Who judges: readings, and how often they were looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) readings: &'a Readings,
+    pub(super) look: Look,
 }
 
-/// What a check finds, without its numbers.
-pub(super) fn found(judged: &Judged, readings: &Readings) -> Verdict {
-    let stable = judged.stable.map(|slot| readings.at(slot));
-    verdict(judged, readings.at(judged.canary), stable)
+impl Judge<'_> {
+    /// One check with its numbers. What has not been measured counts as no data.
+    pub(super) fn checked(self, judged: &Judged, window: Window) -> Checked {
+        let (verdict, evidence) = self.found(judged);
+        Checked {
+            query: Query {
+                metric: judged.metric,
+                version: Version::Canary,
+                window,
+            },
+            canary: self.readings.at(judged.canary),
+            stable: judged.stable.map(|slot| self.readings.at(slot)),
+            bound: judged.bound,
+            min_requests: judged.min_requests,
+            verdict,
+            evidence,
+        }
+    }
+
+    /// All checks with their numbers.
+    pub(super) fn all(self, checks: &[Judged], span: Span) -> Vec<Checked> {
+        let checked = |judged: &Judged| self.checked(judged, span.window(judged.window));
+        checks.iter().map(checked).collect()
+    }
+
+    /// What all checks come to.
+    pub(super) fn verdict(self, checks: &[Judged]) -> Verdict {
+        let verdicts = checks.iter().map(|judged| self.found(judged).0);
+        verdicts.fold(Verdict::Pass, worse)
+    }
+
+    /// What a check finds.
+    pub(super) fn found(self, judged: &Judged) -> (Verdict, Option<Evidence>) {
+        match (judged.bound.against, judged.counts) {
+            (Against::Analysis(analysis), Some(counts)) => self.analyzed(judged, analysis, counts),
+            (
+                Against::Fixed(_)
+                | Against::StablePlus(_)
+                | Against::StableTimes(_)
+                | Against::Analysis(_),
+                _,
+            ) => {
+                let stable = judged.stable.map(|slot| self.readings.at(slot));
+                let canary = self.readings.at(judged.canary);
+                (verdict(judged, canary, stable), None)
+            }
+        }
+    }
 }
 
 fn verdict(judged: &Judged, canary: Reading, stable: Option<Reading>) -> Verdict {
@@ -153,11 +224,7 @@ fn verdict(judged: &Judged, canary: Reading, stable: Option<Reading>) -> Verdict
         },
     ) = (canary, stable)
     else {
-        return match judged.no_data {
-            NoDataMeans::Inconclusive => Verdict::Inconclusive,
-            NoDataMeans::Fail => Verdict::Fail,
-            NoDataMeans::Pass => Verdict::Pass,
-        };
+        return without_data(judged);
     };
     if samples.min(references) < judged.min_requests {
         Verdict::Inconclusive
@@ -165,6 +232,14 @@ fn verdict(judged: &Judged, canary: Reading, stable: Option<Reading>) -> Verdict
         Verdict::Pass
     } else {
         Verdict::Fail
+    }
+}
+
+fn without_data(judged: &Judged) -> Verdict {
+    match judged.no_data {
+        NoDataMeans::Inconclusive => Verdict::Inconclusive,
+        NoDataMeans::Fail => Verdict::Fail,
+        NoDataMeans::Pass => Verdict::Pass,
     }
 }
 
@@ -176,9 +251,10 @@ fn is_healthy(bound: Bound, value: f64, reference: f64) -> bool {
     }
 }
 
-/// The bound as a value of the metric.
+/// The bound as a value of the metric; where a test decides, what the other version has.
 pub(super) fn limit(against: Against, reference: f64) -> f64 {
     match against {
+        Against::Analysis(_) => reference,
         Against::Fixed(Limit(millionths)) => bound::from_millionths(millionths),
         Against::StablePlus(Limit(millionths)) => bound::plus_millionths(reference, millionths),
         Against::StableTimes(Limit(millionths)) => bound::times_millionths(reference, millionths),
@@ -186,7 +262,7 @@ pub(super) fn limit(against: Against, reference: f64) -> f64 {
 }
 
 /// What several checks come to: one that fails outweighs one that cannot tell.
-pub(super) fn worse(one: Verdict, other: Verdict) -> Verdict {
+fn worse(one: Verdict, other: Verdict) -> Verdict {
     match (one, other) {
         (Verdict::Fail, _) | (_, Verdict::Fail) => Verdict::Fail,
         (Verdict::Inconclusive, _) | (_, Verdict::Inconclusive) => Verdict::Inconclusive,

@@ -85,15 +85,15 @@ impl FlowController {
                     Turn::Go(Then::Leave(*exit))
                 }
             },
-            Act::Wait(window, exit) => self.observe(now, *window, Observer::Wait(*exit)),
+            Act::Wait(watch, exit) => self.observe(now, *watch, Observer::Wait(*exit)),
             Act::Probe(probe, exit) => match self.seen {
                 Seen::Nothing | Seen::Waited { .. } => {
-                    self.observe(now, probe.window, Observer::Probe(*exit))
+                    self.observe(now, probe.watch, Observer::Probe(*exit))
                 }
                 Seen::Probed { to, .. } => self.probe(to, *exit),
             },
             Act::Gate(gate) => match self.seen {
-                Seen::Nothing => self.observe(now, gate.window, Observer::Gate { extension: 0 }),
+                Seen::Nothing => self.observe(now, gate.watch, Observer::Gate { extension: 0 }),
                 Seen::Waited { .. } | Seen::Probed { .. } => self.look(now, 0),
             },
             Act::RollBack(exit) => self.roll_back(*exit),

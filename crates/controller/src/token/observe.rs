@@ -1,40 +1,54 @@
 //! Windows, probes and gates: what is observed, measured, judged, and where a verdict leads.
 
 use super::{
-    FlowController, judge,
-    judge::{Span, Taken},
+    FlowController,
+    judge::{Answer, Judge, Span, Taken},
     reason::{By, Why},
-    state::{Looker, Observer, Phase, Seen, Then, Turn},
+    state::{Looker, Observer, Observing, Phase, Seen, Then, Turn},
 };
 use crate::{
-    plan::{Act, Exit, Gate, Judged, Probe},
+    plan::{Act, Exit, Gate, Probe, Watch},
     policy::Fallback,
-    protocol::{CommandId, Decision, Next, Record, Verdict},
-    query::Reading,
-    units::{Millis, Time},
+    protocol::{CommandId, Decision, Look, Next, Record, Verdict},
+    units::Time,
 };
 use alloc::sync::Arc;
 
 impl FlowController {
-    pub(super) fn observe(&mut self, now: Time, length: Millis, by: Observer) -> Turn {
-        let until = now + length;
+    pub(super) fn observe(&mut self, now: Time, watch: Watch, by: Observer) -> Turn {
+        let until = now + watch.length;
         let node = self.plan.step(self.at).node;
         self.outbox.record(|| Record::Observing { node, until });
-        Turn::Stay(Phase::Observing { until, length, by })
+        Turn::Stay(Phase::Observing(Observing {
+            until,
+            length: watch.length,
+            by,
+            look: Look {
+                number: 1,
+                of: watch.looks,
+            },
+        }))
     }
 
-    /// A window is over.
-    pub(super) fn observed(&mut self, now: Time, length: Millis, by: Observer) -> Turn {
-        match by {
+    /// A window is over, or a look is due before.
+    pub(super) fn observed(&mut self, now: Time, observing: Observing) -> Turn {
+        if observing.look.number < observing.look.of && now < observing.until {
+            return self.look_early(now, observing);
+        }
+        let watch = Watch {
+            length: observing.length,
+            looks: observing.look.of,
+        };
+        match observing.by {
             Observer::Wait(exit) => {
                 self.seen = match self.seen {
-                    Seen::Nothing | Seen::Waited { .. } => Seen::Waited { length },
-                    Seen::Probed { .. } => Seen::Probed { to: now, length },
+                    Seen::Nothing | Seen::Waited { .. } => Seen::Waited { watch },
+                    Seen::Probed { .. } => Seen::Probed { to: now, watch },
                 };
                 Turn::Go(Then::Leave(exit))
             }
             Observer::Probe(exit) => {
-                self.seen = Seen::Probed { to: now, length };
+                self.seen = Seen::Probed { to: now, watch };
                 self.probe(now, exit)
             }
             Observer::Gate { extension } => Turn::Go(Then::Judge { extension }),
@@ -70,14 +84,14 @@ impl FlowController {
         self.measuring(now, span, Looker::Gate { extension })
     }
 
-    fn span(&self, to: Time) -> Span {
+    pub(super) fn span(&self, to: Time) -> Span {
         Span {
             since: self.canary.since(),
             to,
         }
     }
 
-    fn measuring(&mut self, now: Time, span: Span, by: Looker) -> Turn {
+    pub(super) fn measuring(&mut self, now: Time, span: Span, by: Looker) -> Turn {
         if self.readings.is_complete() {
             self.measured_all(now, span, by)
         } else {
@@ -92,12 +106,15 @@ impl FlowController {
         span: Span,
         by: Looker,
         id: CommandId,
-        reading: Reading,
+        answer: Answer,
     ) -> Turn {
-        match self.readings.take(id, reading) {
+        // Only one of the two waits for it.
+        if !self.readings.waits_for(id) {
+            return self.answer_trigger(now, id, answer);
+        }
+        match self.readings.take(id, answer) {
             Taken::Last => self.measured_all(now, span, by),
-            Taken::OneOf => Turn::Stay(self.phase),
-            Taken::No => self.answer_trigger(now, id, reading),
+            Taken::OneOf | Taken::No => Turn::Stay(self.phase),
         }
     }
 
@@ -107,7 +124,11 @@ impl FlowController {
                 self.tell_probe(span);
                 Turn::Go(Then::Leave(exit))
             }
-            (Looker::Gate { extension }, super::Pace::Running) => self.decide(now, span, extension),
+            (Looker::Early(observing), _) => self.looked(now, span, observing),
+            (Looker::Gate { extension }, super::Pace::Running) => {
+                let look = self.last_look(extension);
+                self.decide(now, span, extension, look)
+            }
             // Looks again when resumed.
             (Looker::Gate { extension }, super::Pace::Paused) => {
                 Turn::Go(Then::Judge { extension })
@@ -115,35 +136,59 @@ impl FlowController {
         }
     }
 
+    /// What observed before this gate.
+    fn watched(&self, gate: &Gate) -> Watch {
+        match self.seen {
+            Seen::Nothing => gate.watch,
+            Seen::Waited { watch } | Seen::Probed { watch, .. } => watch,
+        }
+    }
+
+    /// The look at the end of a window, the extended one included.
+    fn last_look(&self, extension: u8) -> Look {
+        let of = match (&self.plan.step(self.at).act, self.seen) {
+            (Act::Gate(gate), _) => self.watched(gate).looks,
+            (_, Seen::Waited { watch } | Seen::Probed { watch, .. }) => watch.looks,
+            (_, Seen::Nothing) => 1,
+        };
+        Look {
+            number: of + u32::from(extension),
+            of,
+        }
+    }
+
     fn tell_probe(&mut self, span: Span) {
         let plan = Arc::clone(&self.plan);
         let step = plan.step(self.at);
+        let judge = Judge {
+            plan: &plan,
+            readings: &self.readings,
+            look: self.last_look(0),
+        };
         if let Act::Probe(probe, _) = &step.act {
             for judged in &probe.checks {
-                let window = span.window(judged.window);
-                let (readings, node) = (&self.readings, step.node);
+                let (window, node) = (span.window(judged.window), step.node);
                 self.outbox.record(|| Record::Probed {
                     node,
-                    checked: judge::checked(judged, readings, window),
+                    checked: judge.checked(judged, window),
                 });
             }
         }
     }
 
-    fn decide(&mut self, now: Time, span: Span, extension: u8) -> Turn {
+    pub(super) fn decide(&mut self, now: Time, span: Span, extension: u8, look: Look) -> Turn {
         let plan = Arc::clone(&self.plan);
         let step = plan.step(self.at);
         let Act::Gate(gate) = &step.act else {
             unreachable!("only gates decide")
         };
-        let checked =
-            |judged: &Judged| judge::checked(judged, &self.readings, span.window(judged.window));
-        let verdicts = gate.checks.iter().map(|judged| checked(judged).verdict);
-        let verdict = verdicts.fold(Verdict::Pass, judge::worse);
-        let length = gate.extension.unwrap_or(match self.seen {
-            Seen::Nothing => gate.window,
-            Seen::Waited { length } | Seen::Probed { length, .. } => length,
-        });
+        let judge = Judge {
+            plan: &plan,
+            readings: &self.readings,
+            look,
+        };
+        let verdict = judge.verdict(&gate.checks);
+        let length = gate.extension.unwrap_or(self.watched(gate).length);
         let (next, exit) = match (verdict, gate.fallback) {
             (Verdict::Inconclusive, _) if extension < gate.extensions => {
                 (Next::ExtendedTo(now + length), None)
@@ -155,13 +200,14 @@ impl FlowController {
                 (Next::Took(gate.no.edge), Some(gate.no))
             }
         };
-        let decisive = gate.checks.iter().map(&checked);
-        let decisive = decisive.into_iter().find(|check| check.verdict == verdict);
+        let mut checks = gate.checks.iter();
+        let decisive = checks.find(|judged| judge.found(judged).0 == verdict);
+        let decisive = decisive.map(|judged| judge.checked(judged, span.window(judged.window)));
         self.outbox.record(|| {
             Record::Decided(Decision {
                 node: step.node,
                 verdict,
-                checks: gate.checks.iter().map(checked).collect(),
+                checks: judge.all(&gate.checks, span),
                 next,
             })
         });
@@ -170,7 +216,8 @@ impl FlowController {
                 let by = Observer::Gate {
                     extension: extension + 1,
                 };
-                return self.observe(now, length, by);
+                // Not looked at before its end: it was not planned.
+                return self.observe(now, Watch { length, looks: 1 }, by);
             }
             (Some(exit), Some(checked)) if exit == gate.no => {
                 self.why = Why::Checked {

@@ -2,12 +2,12 @@
 
 use super::judge;
 use crate::{
-    policy::{Against, Healthy},
-    protocol::{Checked, Verdict},
+    policy::{Against, BurnRate, Healthy},
+    protocol::{Checked, Evidence, Look, Verdict},
     query::{Metric, Reading},
     units::{Limit, Millis, Weight},
 };
-use alloc::{format, string::String};
+use alloc::{boxed::Box, format, string::String};
 use coalmine_flow::NodeId;
 use coalmine_stats::bound::{from_millionths, in_parts, in_unit};
 
@@ -30,10 +30,11 @@ pub(super) enum Why {
 }
 
 /// Who looked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum By {
     Gate,
     Trigger,
+    BurnRate(Box<BurnRate>),
 }
 
 impl Why {
@@ -47,8 +48,13 @@ impl Why {
                 by,
             } => {
                 let lead = match by {
-                    By::Gate => "",
-                    By::Trigger => "hard limit: ",
+                    By::Gate => String::new(),
+                    By::Trigger => "hard limit: ".into(),
+                    By::BurnRate(rate) => format!(
+                        "the error budget of {} burned {} times too fast: ",
+                        amount(Metric::ErrorRate, from_millionths(rate.objective.0), 4),
+                        trimmed(from_millionths(rate.factor.0), 6)
+                    ),
                 };
                 format!("{lead}{} at {weight} of traffic", finding(checked))
             }
@@ -66,6 +72,9 @@ fn finding(checked: &Checked) -> String {
     match (checked.verdict, checked.canary, checked.stable) {
         (_, Reading::NoData, _) => format!("there were no data on the {metric} of the canary"),
         (_, _, Some(Reading::NoData)) => format!("there were no data on the {metric} of stable"),
+        (_, Reading::Value { value, .. }, stable) if let Some(evidence) = checked.evidence => {
+            tested(checked, value, stable, &evidence)
+        }
         (Verdict::Inconclusive, Reading::Value { samples, .. }, stable) => {
             let (who, samples) = match stable {
                 Some(Reading::Value { samples: fewer, .. }) if fewer < samples => ("stable", fewer),
@@ -87,6 +96,8 @@ fn finding(checked: &Checked) -> String {
             let (value, shown) = told_apart(metric, value, limit);
             let relative = match checked.bound.against {
                 Against::Fixed(_) => String::new(),
+                // No test was made: there were no counts to make it with.
+                Against::Analysis(_) => return format!("the {metric} could not be counted"),
                 Against::StablePlus(Limit(more)) => {
                     let (stable, more) = (
                         amount(metric, reference, 2),
@@ -103,10 +114,46 @@ fn finding(checked: &Checked) -> String {
                 Verdict::Fail => "was not",
                 Verdict::Pass | Verdict::Inconclusive => "was",
             };
-            let window = Millis(checked.query.window.to.since(checked.query.window.from).0);
+            let window = length(checked);
             format!("{metric} {value} {not} {side} {shown}{relative} over {window}")
         }
     }
+}
+
+/// What a test found.
+fn tested(checked: &Checked, value: f64, stable: Option<Reading>, evidence: &Evidence) -> String {
+    let metric = checked.query.metric;
+    let than = match stable {
+        Some(Reading::Value { value, .. }) => {
+            format!(" than stable's {}", amount(metric, value, 2))
+        }
+        Some(Reading::NoData) | None => String::new(),
+    };
+    let found = match checked.verdict {
+        Verdict::Fail => "was worse",
+        Verdict::Pass => "was not worse",
+        Verdict::Inconclusive => "could not be told to be better or worse",
+    };
+    let (value, window) = (amount(metric, value, 2), length(checked));
+    let (Look { number, of }, p_value) = (evidence.look, amount_of_chance(evidence.p_value));
+    let look = if (number, of) == (1, 1) {
+        String::new()
+    } else {
+        format!(", look {number} of {of}")
+    };
+    format!("{metric} {value} {found}{than} over {window} ({p_value}{look})")
+}
+
+/// A p-value, with a floor: below it nobody needs the digits.
+fn amount_of_chance(p_value: f64) -> String {
+    match trimmed(p_value, 4) {
+        none if none == "0" => "p < 0.0001".into(),
+        shown => format!("p = {shown}"),
+    }
+}
+
+fn length(checked: &Checked) -> Millis {
+    checked.query.window.to.since(checked.query.window.from)
 }
 
 /// A value and its bound, with as many decimals as it takes to see that they differ.

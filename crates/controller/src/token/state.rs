@@ -2,8 +2,8 @@
 
 use super::judge::Span;
 use crate::{
-    plan::Exit,
-    protocol::{CommandId, Outcome},
+    plan::{Exit, Watch},
+    protocol::{CommandId, Look, Outcome},
     units::{Millis, Time, Weight},
 };
 
@@ -26,12 +26,8 @@ pub(super) enum Phase {
         to: Weight,
         exit: Exit,
     },
-    /// The end of a window.
-    Observing {
-        until: Time,
-        length: Millis,
-        by: Observer,
-    },
+    /// The end of a window, or a look before.
+    Observing(Observing),
     /// Answers to queries over this span.
     Measuring { span: Span, by: Looker },
     /// A person to resume.
@@ -42,6 +38,36 @@ pub(super) enum Phase {
     Promoting { id: CommandId, then: After },
     /// Nothing any more.
     Ended(Outcome),
+}
+
+/// A window that is observed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Observing {
+    pub(super) until: Time,
+    pub(super) length: Millis,
+    pub(super) by: Observer,
+    /// The look to come: evenly spaced, the last one at the end.
+    pub(super) look: Look,
+}
+
+impl Observing {
+    /// When the look to come is due.
+    pub(super) fn due(self) -> Time {
+        let left = u64::from(self.look.of.saturating_sub(self.look.number));
+        let before_end = self.length.0.saturating_mul(left) / u64::from(self.look.of.max(1));
+        self.until.before(Millis(before_end))
+    }
+
+    /// The same, once this look was taken.
+    pub(super) fn looked(self) -> Self {
+        Self {
+            look: Look {
+                number: self.look.number + 1,
+                of: self.look.of,
+            },
+            ..self
+        }
+    }
 }
 
 /// Who observes.
@@ -59,7 +85,11 @@ pub(super) enum Observer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Looker {
     Probe(Exit),
-    Gate { extension: u8 },
+    Gate {
+        extension: u8,
+    },
+    /// The gate ahead, while this window lasts.
+    Early(Observing),
 }
 
 /// What comes next at a node, unless a pause keeps it from happening.
@@ -122,10 +152,10 @@ pub(super) enum Canary {
 pub(super) enum Seen {
     /// Neither a wait nor a probe.
     Nothing,
-    /// A wait of this length.
-    Waited { length: Millis },
-    /// The first probe, over a window of this length, up to `to`.
-    Probed { to: Time, length: Millis },
+    /// A wait.
+    Waited { watch: Watch },
+    /// The first probe, up to `to`.
+    Probed { to: Time, watch: Watch },
 }
 
 impl Canary {

@@ -53,6 +53,7 @@ fn a_decision_records_value_bound_samples_window_and_edge() {
         },
         min_requests: 500,
         verdict: Verdict::Fail,
+        evidence: None,
     };
     assert_eq!(checks[0], expected);
 }

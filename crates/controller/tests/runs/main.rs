@@ -1,5 +1,6 @@
 //! The controller on a stage: every sentence of what a diagram means when it runs, held by a script.
 
+mod analyses;
 mod bounds;
 mod gates;
 mod operator;

@@ -2,8 +2,9 @@
 
 use crate::stage::{SEED, plan};
 use coalmine_controller::{
-    Command, CommandId, Controller, FlowController, Input, Millis, Operator, Output, Pods, Policy,
-    Reading, Record, Recording, Time,
+    Against, Analysis, Bound, BurnRate, Check, Command, CommandId, Controller, Counted,
+    FlowController, Healthy, Input, Limit, Method, Millis, Operator, Output, Pods, Policy, Reading,
+    Record, Recording, Sides, Time,
 };
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -57,19 +58,20 @@ struct Run {
     /// The last command that is not a measurement, and all measurements not answered.
     asked: Option<CommandId>,
     questions: Vec<CommandId>,
+    counts: Vec<CommandId>,
     rolled_back: bool,
     ended: bool,
     outputs: Vec<Output>,
 }
 
 impl Run {
-    fn new() -> Self {
-        let policy = Policy::default();
+    fn new(policy: &Policy) -> Self {
         Self {
-            controller: FlowController::new(plan(SEED, &policy), Recording::Full),
+            controller: FlowController::new(plan(SEED, policy), Recording::Full),
             now: Time(0),
             asked: None,
             questions: Vec::new(),
+            counts: Vec::new(),
             rolled_back: false,
             ended: false,
             outputs: Vec::new(),
@@ -95,6 +97,7 @@ impl Run {
     fn keep(&mut self, output: &Output) {
         match output {
             Output::Command(id, Command::Measure(_)) => self.questions.push(*id),
+            Output::Command(id, Command::Count(_)) => self.counts.push(*id),
             Output::Command(id, command) => {
                 assert!(!self.ended || matches!(command, Command::Complete(_)));
                 match command {
@@ -105,6 +108,7 @@ impl Run {
                     Command::BuildImage
                     | Command::PushImage
                     | Command::Measure(_)
+                    | Command::Count(_)
                     | Command::Complete(_) => {}
                 }
                 self.asked = Some(*id);
@@ -124,6 +128,14 @@ impl Run {
         };
         for id in core::mem::take(&mut self.questions) {
             self.hand_in(Input::Measured(id, reading));
+        }
+        // Canary and stable in turn: one of them as told, the other healthy.
+        for (id, events) in core::mem::take(&mut self.counts)
+            .into_iter()
+            .zip([if value < 0.5 { 18 } else { 900 }, 18].into_iter().cycle())
+        {
+            let requests = 9_000;
+            self.hand_in(Input::Counted(id, Counted::Share { events, requests }));
         }
     }
 
@@ -161,6 +173,9 @@ impl Run {
                 for id in core::mem::take(&mut self.questions) {
                     self.hand_in(Input::Measured(id, Reading::NoData));
                 }
+                for id in core::mem::take(&mut self.counts) {
+                    self.hand_in(Input::Counted(id, Counted::NoData));
+                }
             }
             Event::Operator(act) => self.hand_in(Input::Operator(act)),
         }
@@ -169,9 +184,17 @@ impl Run {
     /// Does what a healthy world would do next: carry out a command, answer, or let time pass.
     fn go_on(&mut self) {
         for event in [Event::Done, Event::Healthy, Event::Wake] {
-            let before = (self.outputs.len(), self.questions.len());
+            let waiting = |run: &Self| {
+                (
+                    run.outputs.len(),
+                    run.questions.len(),
+                    run.counts.len(),
+                    run.controller.next_deadline(),
+                )
+            };
+            let before = waiting(self);
             self.happen(event);
-            if before != (self.outputs.len(), self.questions.len()) || self.ended {
+            if before != waiting(self) || self.ended {
                 return;
             }
         }
@@ -180,8 +203,8 @@ impl Run {
     /// Goes on as a healthy world would, to the end.
     fn finish(&mut self) {
         self.happen(Event::Operator(Operator::Resume));
-        // Longer than any path of the seed.
-        for _ in 0..60 {
+        // Longer than any path of the seed, looks included.
+        for _ in 0..120 {
             if self.ended {
                 break;
             }
@@ -207,9 +230,38 @@ fn enumerate(run: &Run, events: &[Event], length: usize, visit: &mut impl FnMut(
     }
 }
 
+/// Gates that are looked at three times, by a test and a bound, and a budget beside the trigger.
+fn tested() -> Policy {
+    let policy = Policy::default();
+    let [errors, latency, ..] = policy.checks[..] else {
+        panic!("there are four checks")
+    };
+    let analysis = Analysis {
+        method: Method::ObrienFleming,
+        alpha: Limit(50_000),
+        sides: Sides::Worse,
+    };
+    let bound = Bound {
+        healthy: Healthy::Below,
+        against: Against::Analysis(analysis),
+    };
+    Policy {
+        checks: vec![Check { bound, ..errors }, latency],
+        burn_rates: vec![BurnRate {
+            objective: Limit(999_000),
+            factor: Limit(14_400_000),
+            long: Millis::from_mins(60),
+            short: Millis::from_mins(5),
+            min_requests: 100,
+        }],
+        look_every: Some(Millis::from_secs(100)),
+        ..policy
+    }
+}
+
 /// The rollout, healthy up to each of its moments.
-fn moments() -> Vec<Run> {
-    let mut run = Run::new();
+fn moments(policy: &Policy) -> Vec<Run> {
+    let mut run = Run::new(policy);
     run.hand_in(Input::Start { replicas: Pods(20) });
     let mut moments = vec![run.clone()];
     while !run.ended {
@@ -221,23 +273,35 @@ fn moments() -> Vec<Run> {
 
 #[test]
 fn every_sequence_of_inputs_at_every_moment_keeps_the_promises() {
-    for mut moment in moments() {
+    for mut moment in moments(&Policy::default()) {
         moment.outputs.clear();
         enumerate(&moment, &EVENTS, 3, &mut |mut run| run.finish());
     }
 }
 
 #[test]
+fn every_sequence_of_inputs_keeps_the_promises_where_tests_look_early() {
+    for mut moment in moments(&tested()) {
+        moment.outputs.clear();
+        enumerate(&moment, &EVENTS, 2, &mut |mut run| run.finish());
+    }
+}
+
+#[test]
 fn every_longer_sequence_of_turns_from_the_first_observation_keeps_the_promises() {
     let observing = |run: &&Run| run.controller.position().node.0 == 8;
-    let mut first = moments().iter().find(observing).unwrap().clone();
+    let moments = moments(&Policy::default());
+    let mut first = moments.iter().find(observing).unwrap().clone();
     first.outputs.clear();
     enumerate(&first, &TURNS, 5, &mut |mut run| run.finish());
 }
 
 #[test]
 fn a_snapshot_carries_on_identically_from_every_moment() {
-    for moment in moments() {
+    for moment in moments(&Policy::default())
+        .into_iter()
+        .chain(moments(&tested()))
+    {
         for event in EVENTS {
             let (mut one, mut other) = (moment.clone(), moment.clone());
             one.happen(event);

@@ -218,6 +218,7 @@ fn every_node_and_edge_of_the_seed_is_reached_by_some_script() {
                 | Record::Probed { .. }
                 | Record::Decided(_)
                 | Record::Operator { .. }
+                | Record::Looked { .. }
                 | Record::Ended { .. } => {}
             }
         }

@@ -3,8 +3,9 @@
 //! A script is a list such as `3m canary errors 5%; 4m pause`. What a controller says comes out as lines.
 
 use coalmine_controller::{
-    Command, CommandId, Controller, FlowController, Input, Metric, Millis, Operator, Output, Plan,
-    Pods, Policy, Quantile, Query, Reading, Record, Recording, Time, Version, compile,
+    Command, CommandId, Controller, Counted, FlowController, Input, Metric, Millis, Operator,
+    Output, Plan, Pods, Policy, Quantile, Query, Reading, Record, Recording, Time, Version,
+    compile,
 };
 use coalmine_flow::parse;
 use std::{fmt::Write, sync::Arc};
@@ -183,6 +184,14 @@ impl Stage {
                 self.line(&format!("ask {metric} of {version:?} {from}..{to}"));
                 return;
             }
+            Command::Count(query) => {
+                let counted = self.count(&query);
+                self.pending.push((self.now, Input::Counted(id, counted)));
+                let (metric, version) = (query.metric, query.version);
+                let (from, to) = (clock(query.window.from), clock(query.window.to));
+                self.line(&format!("count {metric} of {version:?} {from}..{to}"));
+                return;
+            }
             Command::Complete(outcome) => {
                 self.line(&format!("complete {outcome:?}"));
                 return;
@@ -220,6 +229,33 @@ impl Stage {
         }
     }
 
+    /// As many events as the share says, rounded; latencies in two buckets, one above and one below 500 ms.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "shares of small counts"
+    )]
+    fn count(&self, query: &Query) -> Counted {
+        let symptoms = match query.version {
+            Version::Stable => &self.stable,
+            Version::Canary => &self.canary,
+        };
+        let requests = symptoms.samples;
+        let part = |share: f64| (share * requests as f64).round() as u64;
+        match query.metric {
+            _ if requests == 0 => Counted::NoData,
+            Metric::ErrorRate => Counted::Share {
+                events: part(symptoms.errors),
+                requests,
+            },
+            Metric::Latency(_) => {
+                let slow = part(symptoms.p99 / 10.0);
+                Counted::Buckets([requests - slow, slow].into())
+            }
+            Metric::Cpu | Metric::Memory | Metric::Custom(_) => Counted::NoData,
+        }
+    }
+
     fn tell(&mut self, record: &Record) {
         let text = match record {
             Record::Entered(node) => format!("at {node}"),
@@ -227,6 +263,9 @@ impl Stage {
             Record::Jumped { from, to, cause } => {
                 let cause = match cause {
                     coalmine_controller::Cause::Trigger(number, _) => format!("trigger {number}"),
+                    coalmine_controller::Cause::BurnRate(burned) => {
+                        format!("budget {}", burned.place)
+                    }
                     coalmine_controller::Cause::Operator => "person".to_owned(),
                     coalmine_controller::Cause::Failure(why) => format!("failure: {why}"),
                 };
@@ -240,6 +279,19 @@ impl Stage {
             Record::Decided(decision) => {
                 let mut text = format!("{} judged {:?}", decision.node, decision.verdict);
                 for checked in &decision.checks {
+                    let (metric, verdict) = (checked.query.metric, checked.verdict);
+                    let _ = write!(text, ", {metric} {verdict:?}");
+                }
+                text
+            }
+            Record::Looked {
+                node,
+                look,
+                verdict,
+                checks,
+            } => {
+                let mut text = format!("{node} look {} of {}: {verdict:?}", look.number, look.of);
+                for checked in checks {
                     let (metric, verdict) = (checked.query.metric, checked.verdict);
                     let _ = write!(text, ", {metric} {verdict:?}");
                 }

@@ -1,6 +1,5 @@
 //! A hash over everything that a run leaves behind, so that equal runs are recognised across machines.
 
-use postcard::ser_flavors::Flavor;
 use serde::Serialize;
 
 /// FNV-1a with 64 bits over the canonical form of what is folded in.
@@ -28,9 +27,11 @@ impl TraceHash {
     /// Folds one item in.
     pub(crate) fn fold(&mut self, tag: Tag, item: &impl Serialize) {
         self.byte(tag as u8);
-        // A sink cannot be full, and no type of the trace lacks a length: there is no error to be had.
-        let folded = postcard::serialize_with_flavor(item, Sink(*self));
-        *self = folded.expect("events and samples always serialize");
+        // Through bytes, as events travel to the page: a writer of its own would be everything once more in the worker.
+        let bytes = postcard::to_allocvec(item);
+        for byte in bytes.expect("events and samples always serialize") {
+            self.byte(byte);
+        }
     }
 
     /// The hash.
@@ -40,21 +41,5 @@ impl TraceHash {
 
     fn byte(&mut self, byte: u8) {
         self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
-}
-
-/// Takes the encoding byte by byte and keeps only the hash.
-struct Sink(TraceHash);
-
-impl Flavor for Sink {
-    type Output = TraceHash;
-
-    fn try_push(&mut self, byte: u8) -> postcard::Result<()> {
-        self.0.byte(byte);
-        Ok(())
-    }
-
-    fn finalize(self) -> postcard::Result<TraceHash> {
-        Ok(self.0)
     }
 }

@@ -33,7 +33,8 @@ impl World {
         self.tasks.detected
     }
 
-    /// Begins to carry out a command. [`Command::Measure`] and [`Command::Complete`] are not the world's.
+    /// Begins to carry out a command. [`Command::Measure`], [`Command::Count`] and [`Command::Complete`] are not the
+    /// world's.
     pub(crate) fn carry_out(&mut self, id: CommandId, command: Command) {
         let platform = self.scenario.platform;
         match command {
@@ -53,7 +54,7 @@ impl World {
                 self.raise(Release::New, pods);
                 self.promote_if_up();
             }
-            Command::Measure(_) | Command::Complete(_) => {}
+            Command::Measure(_) | Command::Count(_) | Command::Complete(_) => {}
         }
     }
 

@@ -8,7 +8,7 @@ mod read;
 use super::classes::MOST_BOUNDS;
 use crate::scenario::CustomKind;
 use alloc::{sync::Arc, vec::Vec};
-use coalmine_controller::{Limit, Query, Reading, Time, Version};
+use coalmine_controller::{Counted, Limit, Query, Reading, Time, Version};
 
 /// Gauges before those of the team's own: CPU, memory, and how many readings the sums hold.
 const GAUGES: usize = 3;
@@ -241,6 +241,12 @@ impl Metrics {
     /// Answers a controller's question, at an instant.
     pub(crate) fn answer(&self, query: Query, now: Time) -> Reading {
         self.of(query.version).read(query.metric, query.window, now)
+    }
+
+    /// The same in counts.
+    pub(crate) fn count(&self, query: Query, now: Time) -> Counted {
+        self.of(query.version)
+            .count(query.metric, query.window, now)
     }
 }
 

@@ -38,6 +38,7 @@ impl Controller for Director {
             Input::Measured(_, reading) => self.readings.push(reading),
             Input::Start { .. }
             | Input::Scraped
+            | Input::Counted(..)
             | Input::Done(_)
             | Input::Failed(..)
             | Input::Operator(_) => {}

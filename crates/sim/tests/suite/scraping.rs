@@ -1,9 +1,9 @@
 //! Metrics lag, scrapes come late, buckets are the team's, and so are some metrics.
 
 use crate::script::{
-    Limit, Millis, Script, Step, ask, fault, finish, half_and_back, raise, run, scenario,
+    Limit, Millis, Script, Step, ask, count, fault, finish, half_and_back, raise, run, scenario,
 };
-use coalmine_controller::{Metric, Quantile, Reading, Recording, Time, Version};
+use coalmine_controller::{Counted, Metric, Quantile, Reading, Recording, Time, Version};
 use coalmine_sim::{
     Clients, CustomKind, CustomMetric, Endpoint, Fault, FaultKind, Flapping, Kit, Onset, Scenario,
     Seed, Simulation, Target,
@@ -129,6 +129,52 @@ fn metrics_of_the_teams_own_can_be_read_and_see_wrong_answers() {
     )]);
     near(stale.values()[0], 180.0, 10.0);
     near(stale.values()[1], 0.299, 0.02);
+}
+
+#[test]
+fn counts_are_those_that_values_rest_on() {
+    let latency = Metric::Latency(Quantile(9_900));
+    let metrics = [
+        Metric::ErrorRate,
+        Metric::Custom(1),
+        latency,
+        Metric::Cpu,
+        Metric::Custom(0),
+    ];
+    let mut steps = raise(60, 50).to_vec();
+    steps.push(Step::Until(900));
+    for metric in metrics {
+        steps.push(ask(metric, Version::Canary, 300, 900));
+        steps.push(count(metric, Version::Canary, 300, 900));
+    }
+    steps.push(count(Metric::ErrorRate, Version::Canary, 10, 40));
+    let ran = run(shop(), &steps, 7);
+    for (reading, counted) in ran.readings.iter().zip(&ran.counted).take(2) {
+        let (Reading::Value { value, samples }, Counted::Share { events, requests }) =
+            (reading, counted)
+        else {
+            panic!("{reading:?} {counted:?}")
+        };
+        assert_eq!(samples, requests);
+        near(*value, *events as f64 / *requests as f64, 0.0);
+    }
+    let (Reading::Value { samples, .. }, Counted::Buckets(buckets)) =
+        (ran.readings[2], &ran.counted[2])
+    else {
+        panic!("{ran:?}")
+    };
+    assert_eq!(buckets.iter().sum::<u64>(), samples);
+    assert_eq!(
+        buckets.len(),
+        Scenario::default().measurement.buckets_micros.len() + 1
+    );
+    // The median is in the middle of the bounds, and so are most requests.
+    assert!(samples / 2 < buckets[3..8].iter().sum());
+    // Gauges and rates are shares of nothing, and before there was a canary nothing was counted.
+    assert_eq!(
+        ran.counted[3..],
+        [Counted::NoData, Counted::NoData, Counted::NoData]
+    );
 }
 
 #[test]

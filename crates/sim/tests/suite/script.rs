@@ -1,8 +1,8 @@
 //! A controller that does what it is told, step after step, and keeps what it measured.
 
 use coalmine_controller::{
-    Command, CommandId, Controller, Input, Metric, Operator, Outcome, Output, Pods, Position,
-    Query, Reading, Record, Time, Version, Weight, Window,
+    Command, CommandId, Controller, Counted, Input, Metric, Operator, Outcome, Output, Pods,
+    Position, Query, Reading, Record, Time, Version, Weight, Window,
 };
 use coalmine_flow::NodeId;
 use coalmine_sim::{
@@ -22,6 +22,8 @@ pub(crate) enum Step {
     Until(u64),
     /// Measure.
     Ask(Query),
+    /// Count.
+    Count(Query),
 }
 
 #[derive(Clone, Debug)]
@@ -33,6 +35,7 @@ pub(crate) struct Script {
     until: Option<Time>,
     outcome: Option<Outcome>,
     pub(crate) readings: Vec<Reading>,
+    pub(crate) counted: Vec<Counted>,
     pub(crate) acts: Vec<(Time, Operator)>,
 }
 
@@ -46,6 +49,7 @@ impl Script {
             until: Some(Time(0)),
             outcome: None,
             readings: Vec::new(),
+            counted: Vec::new(),
             acts: Vec::new(),
         }
     }
@@ -65,6 +69,7 @@ impl Script {
             Some(Step::Do(command)) => self.waits_for = Some(self.ask(command)),
             Some(Step::Until(secs)) => self.until = Some(Time(secs * 1_000).max(now)),
             Some(Step::Ask(query)) => self.waits_for = Some(self.ask(Command::Measure(query))),
+            Some(Step::Count(query)) => self.waits_for = Some(self.ask(Command::Count(query))),
         }
     }
 
@@ -85,6 +90,10 @@ impl Controller for Script {
             Input::Wake => self.go_on(now),
             Input::Measured(_, reading) => {
                 self.readings.push(reading);
+                self.go_on(now);
+            }
+            Input::Counted(_, counted) => {
+                self.counted.push(counted);
                 self.go_on(now);
             }
             Input::Done(id) if self.waits_for == Some(id) => self.go_on(now),
@@ -133,15 +142,23 @@ pub(crate) fn raise(at: u64, percent: u16) -> [Step; 3] {
     ]
 }
 
-pub(crate) fn ask(metric: Metric, version: Version, from: u64, to: u64) -> Step {
-    Step::Ask(Query {
+fn query(metric: Metric, version: Version, from: u64, to: u64) -> Query {
+    Query {
         metric,
         version,
         window: Window {
             from: Time(from * 1_000),
             to: Time(to * 1_000),
         },
-    })
+    }
+}
+
+pub(crate) fn ask(metric: Metric, version: Version, from: u64, to: u64) -> Step {
+    Step::Ask(query(metric, version, from, to))
+}
+
+pub(crate) fn count(metric: Metric, version: Version, from: u64, to: u64) -> Step {
+    Step::Count(query(metric, version, from, to))
 }
 
 /// Half the traffic from 60 s to 600 s, then back.
@@ -172,6 +189,7 @@ pub(crate) struct Ran {
     pub(crate) samples: Vec<Sample>,
     pub(crate) summary: Summary,
     pub(crate) readings: Vec<Reading>,
+    pub(crate) counted: Vec<Counted>,
 }
 
 pub(crate) fn start(scenario: Scenario, steps: &[Step], seed: u64) -> Simulation<Script> {
@@ -190,6 +208,7 @@ pub(crate) fn finish(run: &mut Simulation<Script>) -> Ran {
         samples: run.take_samples(),
         summary: run.summary().expect("it is closed"),
         readings: run.controller().readings.clone(),
+        counted: run.controller().counted.clone(),
     }
 }
 

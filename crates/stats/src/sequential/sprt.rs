@@ -12,7 +12,7 @@ pub struct BernoulliSprt {
     pub beta: f64,
     /// The error rate of a good version.
     pub p0: f64,
-    /// The error rate of a bad version, above that of a good one.
+    /// The error rate of a bad version, above that of a good one; below it where what is counted is good.
     pub p1: f64,
 }
 

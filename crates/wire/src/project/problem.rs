@@ -3,6 +3,7 @@
 //! Kept apart from reading files, because the page builds projects too, and the engine relies on these bounds: a scrape
 //! every 0 ms would never let time pass.
 
+mod analysis;
 mod bounds;
 mod fault;
 mod law;
@@ -170,6 +171,7 @@ impl Problems {
                 bounds::REQUESTS,
             );
         }
+        self.looks_and_budgets(policy);
         for (id, node) in &policy.nodes {
             let path = format!("policy.node.{id}");
             if let Some(window) = node.window {
@@ -199,6 +201,7 @@ impl Problems {
     }
 
     fn bound(&mut self, path: &str, metric: Metric, bound: Bound) {
+        let check = path;
         let path = format!("{path}.{}", bound_key(bound));
         match bound.against {
             Against::Fixed(value) | Against::StablePlus(value) => {
@@ -213,6 +216,7 @@ impl Problems {
                 });
             }
             Against::StableTimes(factor) => self.number(&path, factor, bounds::FACTOR),
+            Against::Analysis(analysis) => self.analysis(check, metric, bound.healthy, analysis),
         }
     }
 }

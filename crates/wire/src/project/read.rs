@@ -1,5 +1,6 @@
 //! Reads a project file: what each table may hold, and what each key means.
 
+mod analysis;
 mod fault;
 mod law;
 mod measurement;

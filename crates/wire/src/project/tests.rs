@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod analyses;
 mod library;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;

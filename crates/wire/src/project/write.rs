@@ -1,5 +1,6 @@
 //! Writes a project file: canonical, so that equal projects are equal files.
 
+mod analysis;
 mod fault;
 mod law;
 mod scenario;
@@ -86,6 +87,9 @@ fn policy(lines: &mut Lines, project: &Project) {
         words::of(&words::FALLBACKS, policy.fallback),
     );
     lines.text("ready_deadline", &encode_duration(policy.ready_deadline));
+    if let Some(every) = policy.look_every {
+        lines.text("look_every", &encode_duration(every));
+    }
     if policy.checks.is_empty() {
         lines.raw("check", "[]");
     }
@@ -97,6 +101,9 @@ fn policy(lines: &mut Lines, project: &Project) {
     }
     for it in &policy.triggers {
         trigger(lines, own, it);
+    }
+    for it in &policy.burn_rates {
+        analysis::burn_rate(lines, it);
     }
     for (id, it) in &policy.nodes {
         node(lines, own, &format!("policy.node.{id}"), it);
@@ -113,6 +120,9 @@ fn node(lines: &mut Lines, own: &[CustomMetric], path: &str, node: &NodePolicy) 
     }
     if let Some(fallback) = node.fallback {
         lines.text("inconclusive", words::of(&words::FALLBACKS, fallback));
+    }
+    if let Some(every) = node.look_every {
+        lines.text("look_every", &encode_duration(every));
     }
     match &node.checks {
         None => {}
@@ -156,6 +166,7 @@ fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
             lines.text(key, &encode_limit(metric, limit));
         }
         Against::StableTimes(factor) => lines.raw(key, &number(factor)),
+        Against::Analysis(it) => analysis::write(lines, it, bound.healthy),
     }
 }
 

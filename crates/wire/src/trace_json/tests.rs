@@ -1,7 +1,11 @@
 //! The lines of a trace, to the letter: other programs read them.
 
 use super::*;
-use coalmine_controller::{CommandId, Limit, Metric, Pods, Quantile, Query, Time, Weight, Window};
+use crate::{decode, encode};
+use coalmine_controller::{
+    BurnRate, Burned, CommandId, Limit, Look, Metric, Millis, Pods, Quantile, Query, Time, Weight,
+    Window,
+};
 use coalmine_flow::parse;
 use coalmine_sim::PodId;
 use expect_test::expect;
@@ -29,6 +33,7 @@ fn check() -> Checked {
         },
         min_requests: 500,
         verdict: Verdict::Pass,
+        evidence: None,
     }
 }
 
@@ -105,6 +110,63 @@ fn every_record_of_a_controller_has_its_line() {
         {"at_ms":1,"event":"decided","node":"n9","verdict":"fail","checks":[{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"stable-times","limit":1.5,"min_requests":500,"verdict":"pass"}],"next":"took","edge":8,"from":"n9","to":"n11"}
         {"at_ms":1,"event":"operator","act":"pause","heeded":true}
         {"at_ms":1,"event":"ended","outcome":"rolled-back","reason":"why"}
+    "#]].assert_eq(&lines(kinds));
+}
+
+#[test]
+fn tests_looks_and_budgets_have_their_lines() {
+    let tested = Checked {
+        bound: Bound {
+            healthy: Healthy::Below,
+            against: Against::Analysis(Analysis {
+                method: Method::AlwaysValid {
+                    effect: Limit(2_500),
+                },
+                alpha: Limit(50_000),
+                sides: Sides::Worse,
+            }),
+        },
+        verdict: Verdict::Fail,
+        evidence: Some(Evidence {
+            statistic: 3.5,
+            bound: 3.0,
+            p_value: 0.03,
+            interval: Some((0.25, 1.0)),
+            look: Look { number: 2, of: 5 },
+        }),
+        ..check()
+    };
+    let burned = Burned {
+        place: 1,
+        rate: BurnRate {
+            objective: Limit(999_000),
+            factor: Limit(14_400_000),
+            long: Millis::from_mins(60),
+            short: Millis::from_mins(5),
+            min_requests: 100,
+        },
+        long: check(),
+        short: check(),
+    };
+    let kinds = vec![
+        EventKind::Controller(Record::Looked {
+            node: NodeId(9),
+            look: Look { number: 2, of: 5 },
+            verdict: Verdict::Fail,
+            checks: vec![tested],
+        }),
+        EventKind::Controller(Record::Jumped {
+            from: NodeId(8),
+            to: NodeId(11),
+            cause: Cause::BurnRate(Box::new(burned)),
+        }),
+    ];
+    // A test takes another form on its way from the worker: nothing of it is lost.
+    assert_eq!(decode(&encode(&kinds)).as_ref(), Ok(&kinds));
+    assert_eq!(decode(&encode(&check())), Ok(check()));
+    expect![[r#"
+        {"at_ms":1,"event":"looked","node":"n9","look":2,"looks":5,"verdict":"fail","checks":[{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"analysis","analysis":"always-valid","alpha":0.05,"sides":"worse","effect":0.0025,"min_requests":500,"verdict":"fail","statistic":3.5,"critical":3,"p_value":0.03,"difference_lower":0.25,"difference_upper":1,"look":2,"looks":5}]}
+        {"at_ms":1,"event":"jumped","from":"n8","to":"n11","cause":"burn-rate","burn_rate":1,"objective":0.999,"factor":14.4,"long":{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"stable-times","limit":1.5,"min_requests":500,"verdict":"pass"},"short":{"metric":"latency-p99","from_ms":5000,"to_ms":305000,"value":0.245,"samples":3012,"stable_value":null,"stable_samples":0,"healthy":"below","against":"stable-times","limit":1.5,"min_requests":500,"verdict":"pass"}}
     "#]].assert_eq(&lines(kinds));
 }
 

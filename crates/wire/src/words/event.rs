@@ -1,8 +1,10 @@
 //! Events in words, for logs that people read.
 
+use super::analysis;
 use crate::project::metric_name;
 use crate::quantity::{
-    THIN, format_count, format_duration, format_limit, format_metric, format_percent, format_weight,
+    THIN, format_count, format_decimal, format_duration, format_limit, format_metric,
+    format_percent, format_weight,
 };
 use coalmine_controller::{
     Against, Bound, Cause, Checked, Command, Decision, Healthy, Limit, Metric, Next, Operator,
@@ -71,6 +73,15 @@ fn record_line(
                 }
                 Cause::Operator => "a person aborted".to_owned(),
                 Cause::Failure(why) => why.clone(),
+                Cause::BurnRate(it) => format!(
+                    "the error budget of {} burns {} times too fast: {} over {}, {} over {}",
+                    format_percent(it.rate.objective),
+                    format_decimal(it.rate.factor.0.unsigned_abs(), 6),
+                    checked_line(&it.long, scenario),
+                    format_duration(it.rate.long),
+                    checked_line(&it.short, scenario),
+                    format_duration(it.rate.short),
+                ),
             };
             Some(if from == to {
                 format!("rolls back in place: {why}")
@@ -85,6 +96,23 @@ fn record_line(
             Some(format!("measures {}", checked_line(checked, scenario)))
         }
         Record::Decided(decision) => Some(decided(at, decision, diagram, scenario)),
+        Record::Looked {
+            node,
+            look,
+            verdict,
+            checks,
+        } => {
+            let verdict = verdict_word(*verdict);
+            let checks: Vec<String> = checks
+                .iter()
+                .map(|checked| checked_line(checked, scenario))
+                .collect();
+            let (number, of) = (look.number, look.of);
+            let checks = checks.join("; ");
+            Some(format!(
+                "look {number} of {of} for {node}: {verdict} ({checks})"
+            ))
+        }
         Record::Operator { act, heeded } => {
             let act = match act {
                 Operator::Pause => "pauses",
@@ -108,11 +136,7 @@ fn record_line(
 }
 
 fn decided(at: Time, decision: &Decision, diagram: &Diagram, scenario: &Scenario) -> String {
-    let verdict = match decision.verdict {
-        Verdict::Pass => "pass",
-        Verdict::Fail => "fail",
-        Verdict::Inconclusive => "inconclusive",
-    };
+    let verdict = verdict_word(decision.verdict);
     let next = match decision.next {
         Next::ExtendedTo(until) => {
             format!("looks again in {}", format_duration(until.since(at)))
@@ -133,6 +157,14 @@ fn decided(at: Time, decision: &Decision, diagram: &Diagram, scenario: &Scenario
         format!(" ({})", checks.join("; "))
     };
     format!("{} {verdict}{checks}, {next}", decision.node)
+}
+
+const fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Pass => "pass",
+        Verdict::Fail => "fail",
+        Verdict::Inconclusive => "inconclusive",
+    }
 }
 
 /// `error rate 0.21 % < 1 % over 4,812 requests`, with a cross where it is unhealthy.
@@ -167,7 +199,11 @@ fn checked_line(checked: &Checked, scenario: &Scenario) -> String {
                 Metric::Custom(_) => "samples",
             };
             let samples = format_count(samples);
-            format!("{name} {value}, {bound}{stable}, {samples} {of}: {mark}")
+            let found = match &checked.evidence {
+                Some(evidence) => analysis::found(checked.bound, evidence),
+                None => String::new(),
+            };
+            format!("{name} {value}, {bound}{stable}, {samples} {of}{found}: {mark}")
         }
     }
 }
@@ -183,9 +219,10 @@ fn bound(bound: Bound, metric: Metric) -> String {
             format!("{side} stable plus {}", format_limit(metric, limit))
         }
         Against::StableTimes(Limit(factor)) => {
-            let factor = crate::quantity::format_decimal(factor.unsigned_abs(), 6);
+            let factor = format_decimal(factor.unsigned_abs(), 6);
             format!("{side} stable times {factor}")
         }
+        Against::Analysis(it) => analysis::asked(it),
     }
 }
 
@@ -220,7 +257,7 @@ fn asked(command: Command) -> Option<String> {
         }
         Command::RollBack => Some("rolls back".to_owned()),
         Command::Promote => Some("promotes the canary".to_owned()),
-        Command::Measure(_) | Command::Complete(_) => None,
+        Command::Measure(_) | Command::Count(_) | Command::Complete(_) => None,
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{GAUGES, Series};
 use crate::{scenario::CustomKind, world::classes::MOST_BOUNDS};
-use alloc::vec::Vec;
-use coalmine_controller::{Metric, Reading, Time, Window};
+use alloc::{sync::Arc, vec::Vec};
+use coalmine_controller::{Counted, Metric, Reading, Time, Window};
 use coalmine_stats::{histogram_quantile, prometheus};
 
 impl Series {
@@ -29,6 +29,50 @@ impl Series {
                     Some(CustomKind::Gauge { .. }) => self.mean(GAUGES + own, first, last),
                 }
             }
+        }
+    }
+
+    /// The same in counts, where a metric has any.
+    pub(crate) fn count(&self, metric: Metric, window: Window, now: Time) -> Counted {
+        let Some((first, last)) = self.span(window, now) else {
+            return Counted::NoData;
+        };
+        let share = |events, requests| match self.increase(requests, first, last) {
+            0 => Counted::NoData,
+            requests => Counted::Share {
+                // After a reset between two scrapes more may have failed than came.
+                events: self.increase(events, first, last).min(requests),
+                requests,
+            },
+        };
+        match metric {
+            Metric::ErrorRate => share(self.columns.failed(), self.columns.requests()),
+            Metric::Latency(_) => self.buckets(first, last),
+            Metric::Cpu | Metric::Memory => Counted::NoData,
+            Metric::Custom(own) => match self.columns.own.get(usize::from(own)) {
+                Some(CustomKind::PerRequest(_)) => {
+                    let events = self.columns.events(usize::from(own));
+                    share(events, events + 1)
+                }
+                None | Some(CustomKind::PerMinute(_) | CustomKind::Gauge { .. }) => Counted::NoData,
+            },
+        }
+    }
+
+    /// How many requests fell into each bucket.
+    fn buckets(&self, first: usize, last: usize) -> Counted {
+        let mut below = 0;
+        let counts: Arc<[u64]> = (0..self.columns.le.len())
+            .map(|bucket| {
+                // After a reset a bucket may fall behind one below it.
+                let up_to = self.increase(bucket, first, last).max(below);
+                up_to - core::mem::replace(&mut below, up_to)
+            })
+            .collect();
+        if below == 0 {
+            Counted::NoData
+        } else {
+            Counted::Buckets(counts)
         }
     }
 

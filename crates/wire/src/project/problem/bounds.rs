@@ -36,6 +36,12 @@ pub(super) const DEADLINE: Range = range(SECOND, 7 * DAY);
 pub(super) const REQUESTS: Range = range(0, 1_000_000_000_000);
 /// Shares of requests or of memory.
 pub(super) const RATIO: Range = range(0, ONE);
+/// Shares of requests that are neither none nor all.
+pub(super) const PART: Range = range(1, ONE - 1);
+/// How often a test may be wrong.
+pub(super) const ALPHA: Range = range(1, ONE / 2);
+/// How sure a test is of small differences.
+pub(super) const CONCENTRATION: Range = range(1, 1_000_000_000);
 /// CPU may be beyond its limit for a while.
 pub(super) const RESOURCE: Range = range(0, 10 * ONE);
 /// A latency that a gate allows, in microseconds.
@@ -85,7 +91,7 @@ pub(super) const KINDS: usize = 1_000;
 /// Shapes of gamma and Weibull laws: below, quantiles cannot be computed.
 pub(super) const SHAPE: Range = range(ONE / 20, 1_000 * ONE);
 /// Exponents of a tail.
-pub(super) const ALPHA: Range = range(ONE / 10, 1_000 * ONE);
+pub(super) const EXPONENT: Range = range(ONE / 10, 1_000 * ONE);
 /// The share of a tail; the body has some.
 pub(super) const TAIL_SHARE: Range = range(0, ONE - 1);
 /// Laws in a mixture.

@@ -59,7 +59,7 @@ impl Problems {
             } => {
                 self.body(path, *median_micros, *sigma);
                 self.percent(&key("tail"), *tail, bounds::TAIL_SHARE);
-                self.number(&key("alpha"), *alpha, bounds::ALPHA);
+                self.number(&key("alpha"), *alpha, bounds::EXPONENT);
             }
             Latency::Mixture(parts) => {
                 let path = key("parts");

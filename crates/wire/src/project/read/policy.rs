@@ -2,6 +2,7 @@
 
 use super::{
     super::{findings::Findings, form, section::Section},
+    analysis,
     words::{BOUNDS, Base, FALLBACKS, NO_DATA},
 };
 use coalmine_controller::{Against, Bound, Check, Metric, NodePolicy, Policy, Trigger};
@@ -37,6 +38,10 @@ pub(super) fn read(
         &mut policy.ready_deadline,
         &form::duration("10m"),
     );
+    policy.look_every = section.read(findings, "look_every", &form::duration("30s"));
+    if let Some(rates) = section.each(findings, "burn_rate", analysis::burn_rate) {
+        policy.burn_rates = rates;
+    }
     let checks = section.each(findings, "check", |findings, it| check(findings, it, own));
     if let Some(checks) = checks {
         policy.checks = checks;
@@ -78,6 +83,7 @@ fn node(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> No
         checks: None,
         extensions: section.read(findings, "extensions", &form::small("1", "255")),
         fallback: section.read(findings, "inconclusive", &form::word(&FALLBACKS)),
+        look_every: section.read(findings, "look_every", &form::duration("30s")),
     };
     node.checks = section.each(findings, "check", |findings, it| check(findings, it, own));
     section.close(findings);
@@ -86,7 +92,7 @@ fn node(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> No
 
 fn check(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> Option<Check> {
     let metric = section.need(findings, "metric", &form::metric(own));
-    let bound = bound(findings, &mut section, metric);
+    let bound = analysis::read(findings, &mut section, metric);
     let window = section.read(findings, "window", &form::duration("2m"));
     let min_requests = section.read(findings, "min_requests", &form::whole("500"));
     let no_data = section.read(findings, "no_data", &form::word(&NO_DATA));
@@ -125,7 +131,7 @@ const fn enough(metric: Metric, requests: u64) -> u64 {
 }
 
 /// The one bound that a check or a trigger must have. Without a metric its unit is unknown, and only its key is read.
-fn bound(
+pub(super) fn bound(
     findings: &mut Findings,
     section: &mut Section<'_>,
     metric: Option<Metric>,

@@ -1,6 +1,6 @@
 //! The words of a project file and what they mean: read and written from the same lists.
 
-use coalmine_controller::{Against, Bound, Fallback, Healthy, NoDataMeans, Operator};
+use coalmine_controller::{Against, Bound, Fallback, Healthy, NoDataMeans, Operator, Sides};
 use coalmine_sim::{FaultKind, PipelineStage, Split, Target};
 
 /// Where a gate goes that cannot decide.
@@ -12,6 +12,38 @@ pub(crate) const NO_DATA: [(&str, NoDataMeans); 3] = [
     ("fail", NoDataMeans::Fail),
     ("pass", NoDataMeans::Pass),
 ];
+
+/// Which test decides, without its parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MethodKind {
+    TwoProportions,
+    Fisher,
+    MannWhitney,
+    Pocock,
+    ObrienFleming,
+    Sprt,
+    AlwaysValid,
+    Multinomial,
+}
+
+/// Which test decides.
+pub(crate) const METHODS: [(&str, MethodKind); 8] = [
+    ("z", MethodKind::TwoProportions),
+    ("fisher", MethodKind::Fisher),
+    ("mann-whitney", MethodKind::MannWhitney),
+    ("pocock", MethodKind::Pocock),
+    ("obrien-fleming", MethodKind::ObrienFleming),
+    ("sprt", MethodKind::Sprt),
+    ("always-valid", MethodKind::AlwaysValid),
+    ("multinomial", MethodKind::Multinomial),
+];
+
+/// Which differences count.
+pub(crate) const SIDES: [(&str, Sides); 2] = [("worse", Sides::Worse), ("both", Sides::Both)];
+
+/// Which side is worse.
+pub(crate) const WORSE: [(&str, Healthy); 2] =
+    [("higher", Healthy::Below), ("lower", Healthy::Above)];
 
 /// Which pods a fault strikes.
 pub(crate) const TARGETS: [(&str, Target); 4] = [
@@ -182,6 +214,7 @@ pub(crate) fn bound_key(bound: Bound) -> &'static str {
         Against::Fixed(_) => Base::Fixed,
         Against::StablePlus(_) => Base::StablePlus,
         Against::StableTimes(_) => Base::StableTimes,
+        Against::Analysis(_) => return "analysis",
     };
     BOUNDS
         .iter()

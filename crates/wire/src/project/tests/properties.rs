@@ -80,6 +80,7 @@ fn node() -> impl Strategy<Value = NodePolicy> {
             checks,
             extensions,
             fallback,
+            look_every: None,
         })
 }
 
@@ -110,6 +111,7 @@ fn policy() -> impl Strategy<Value = Policy> {
                 fallback,
                 ready_deadline,
                 nodes,
+                ..Policy::default()
             },
         )
 }

@@ -22,7 +22,7 @@ fn unknown_keys_are_refused_with_what_was_meant() {
         &expect![[r"
             3: `nme` unknown-key: `nme` is not a key of the file (did you mean `name`?)
             5: `windwo` unknown-key: `windwo` is not a key of [policy] (did you mean `window`?)
-            9: `colour` unknown-key: `colour` is not a key of [policy.check] (known here: above, above_stable_plus, above_stable_times, below, below_stable_plus, below_stable_times, metric, min_requests, no_data, window)
+            9: `colour` unknown-key: `colour` is not a key of [policy.check] (known here: above, above_stable_plus, above_stable_times, analysis, below, below_stable_plus, below_stable_times, metric, min_requests, no_data, window)
             10: `scenaro` unknown-key: `scenaro` is not a key of the file (did you mean `scenario`?)
         "]],
     );
