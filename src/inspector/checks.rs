@@ -2,7 +2,8 @@
 
 use super::{Param, param_field::ParamField, pick::Pick};
 use crate::state::{draft::Draft, edit::Edit};
-use coalmine_controller::{Against, Bound, Check, Limit, Metric};
+use coalmine_controller::{Against, Bound, Check, Healthy, Limit, Metric};
+use coalmine_wire::Project;
 use leptos::prelude::*;
 
 /// What a bound is compared with, as the select has it.
@@ -33,6 +34,24 @@ pub fn of_kind(metric: Metric, bound: Bound, kind: usize) -> Bound {
     Bound { against, ..bound }
 }
 
+/// What stands before a check's bound: `Error rate below`, `orders above`.
+pub fn label_of(project: &Project, index: usize) -> String {
+    let Some(check) = project.policy.checks.get(index) else {
+        return String::new();
+    };
+    let metrics = &project.scenario.measurement.metrics;
+    let name = match check.metric {
+        Metric::Custom(place) => metrics.get(usize::from(place)).map(|it| it.name.clone()),
+        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => None,
+    };
+    let name = name.unwrap_or_else(|| crate::format::sentence_case(&check.metric.to_string()));
+    let side = match check.bound.healthy {
+        Healthy::Below => "below",
+        Healthy::Above => "above",
+    };
+    format!("{name} {side}")
+}
+
 /// A check of the policy.
 #[component]
 pub fn CheckRow(
@@ -42,13 +61,9 @@ pub fn CheckRow(
     index: usize,
 ) -> impl IntoView {
     let check = draft.part(move |project| project.policy.checks.get(index).copied());
-    let label = check.with_untracked(|check| {
-        let metric = check.as_ref().map(|check| check.metric.to_string());
-        format!(
-            "{} below",
-            crate::format::sentence_case(&metric.unwrap_or_default())
-        )
-    });
+    let label = draft
+        .project()
+        .with_untracked(|project| label_of(project, index));
     let counts = move || {
         check
             .get()
@@ -87,7 +102,6 @@ pub fn CheckRow(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use coalmine_controller::Healthy;
 
     #[test]
     fn a_bound_of_another_kind_starts_at_a_number_that_makes_sense() {

@@ -3,6 +3,7 @@
 pub mod cohorts;
 pub mod endpoints;
 pub mod group;
+pub mod judged;
 pub mod law;
 pub mod metrics;
 pub mod part_row;

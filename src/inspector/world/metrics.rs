@@ -1,12 +1,18 @@
 //! Metrics of the team's own, which gates can judge.
 
-use super::{Knobs, change, part_row::PartRow};
+use super::{
+    Knobs, change,
+    group::Switch,
+    judged::{is_judged, turned, without},
+    part_row::PartRow,
+};
 use crate::{
     inspector::{Knob, mix, pick::Choose},
-    state::draft::Draft,
+    state::{draft::Draft, edit::Edit},
 };
 use coalmine_controller::Limit;
 use coalmine_sim::{CustomKind, CustomMetric, Scenario};
+use coalmine_wire::Project;
 use leptos::prelude::*;
 
 /// What a metric is.
@@ -104,13 +110,12 @@ fn MetricRow(
             }
         });
     };
-    let remove = Callback::new(move |()| {
-        change(draft, |scenario| {
-            if index < scenario.measurement.metrics.len() {
-                scenario.measurement.metrics.remove(index);
-            }
-        });
-    });
+    let replace = move |other: &dyn Fn(&Project) -> Project| {
+        let after = draft.project().with_untracked(other);
+        draft.edit(Edit::Replace(Box::new(after)));
+    };
+    let remove = Callback::new(move |()| replace(&|project| without(project, index)));
+    let judge = Callback::new(move |_: bool| replace(&|project| turned(project, index)));
     view! {
         <PartRow
             name=Signal::derive(move || metric.get().map(|it| it.name).unwrap_or_default())
@@ -136,6 +141,12 @@ fn MetricRow(
                 on_choose=Callback::new(move |endpoint: Option<u8>| {
                     put(&move |metric| metric.endpoint = endpoint);
                 })
+            />
+            <Switch
+                id=format!("metric-judged-{index}")
+                label="Gates judge it"
+                is_on=draft.part(move |project| is_judged(project, index))
+                on_turn=judge
             />
         </PartRow>
     }

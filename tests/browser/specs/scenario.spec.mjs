@@ -129,6 +129,27 @@ test("what is set is run: clients, capacity, autoscaler, measurement, and a cana
   expect(trouble).toEqual([]);
 });
 
+test("a metric of the team's own is judged by gates, and takes its check along when it goes", async ({ page }) => {
+  await open(page);
+  await group(page, "Measurement");
+  await scenario(page).getByRole("button", { name: "Add a metric" }).click();
+  const row = scenario(page).getByRole("list", { name: "Metrics of your own" }).getByRole("listitem");
+  await row.getByText("Change").click();
+  await row.getByRole("textbox", { name: "Name" }).fill("orders");
+  await row.getByRole("textbox", { name: "Name" }).press("Enter");
+  await row.getByRole("combobox", { name: "Tells" }).selectOption("events a request");
+  await row.getByRole("switch", { name: "Gates judge it" }).check();
+  const bound = page.getByRole("region", { name: "Policy" }).getByRole("textbox", { name: "orders above" });
+  await expect(bound).toHaveValue("0.9");
+  await expect(await toTheEnd(page)).toContainText("Succeeded");
+  await bound.fill("3");
+  await bound.press("Enter");
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Aborted");
+  await row.getByRole("button", { name: "Remove orders" }).click();
+  await expect(bound).toHaveCount(0);
+  await expect(page.getByRole("region", { name: "Verdict" })).toContainText("Succeeded");
+});
+
 test("what cannot be is refused with a reason and a suggestion, and the run stays", async ({ page }) => {
   await open(page);
   await group(page, "Clients");
