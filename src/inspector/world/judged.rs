@@ -65,21 +65,19 @@ fn is_at(metric: Metric, index: usize) -> bool {
     matches!(metric, Metric::Custom(place) if usize::from(place) == index)
 }
 
-/// Close to what stable has, where the two compare; a small number otherwise.
+/// A little worse than a plain day. Fixed: once the canary has all traffic, there is no stable to compare it with.
 const fn usual(kind: CustomKind) -> Bound {
-    match kind {
-        CustomKind::PerMinute(_) => Bound {
-            healthy: Healthy::Above,
-            against: Against::Fixed(Limit(1_000_000)),
-        },
-        CustomKind::PerRequest(_) => Bound {
-            healthy: Healthy::Above,
-            against: Against::StableTimes(Limit(900_000)),
-        },
-        CustomKind::Gauge { .. } => Bound {
-            healthy: Healthy::Below,
-            against: Against::StableTimes(Limit(1_200_000)),
-        },
+    let (healthy, limit) = match kind {
+        CustomKind::PerMinute(_) => (Healthy::Above, Limit(1_000_000)),
+        CustomKind::PerRequest(Limit(chance)) => (Healthy::Above, Limit(chance / 10 * 9)),
+        CustomKind::Gauge {
+            level: Limit(level),
+            ..
+        } => (Healthy::Below, Limit(level / 10 * 12)),
+    };
+    Bound {
+        healthy,
+        against: Against::Fixed(limit),
     }
 }
 

@@ -140,7 +140,7 @@ test("a metric of the team's own is judged by gates, and takes its check along w
   await row.getByRole("combobox", { name: "Tells" }).selectOption("events a request");
   await row.getByRole("switch", { name: "Gates judge it" }).check();
   const bound = page.getByRole("region", { name: "Policy" }).getByRole("textbox", { name: "orders above" });
-  await expect(bound).toHaveValue("0.9");
+  await expect(bound).toHaveValue("0.045");
   await expect(await toTheEnd(page)).toContainText("Succeeded");
   await bound.fill("3");
   await bound.press("Enter");
