@@ -3,15 +3,22 @@
 //! Reads files, writes text; every rule of a rollout lives in the crates below.
 
 mod args;
+mod axis;
+mod ensemble;
 mod exit;
 mod fmt;
 mod input;
+mod lab;
 mod library;
 mod lint;
 mod output;
+mod parts;
+mod pool;
 mod render;
 mod report;
 mod run;
+mod sweep;
+mod table;
 mod truth;
 
 use args::{Args, Command};
@@ -31,6 +38,9 @@ fn main() -> ExitCode {
         Command::Render(args) => render::run(args, &mut terminal),
         Command::Failures(args) => Ok(library::failures(args.format, &mut terminal)),
         Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
+        Command::Ensemble(args) => ensemble::run(args, &mut terminal),
+        Command::Sweep(args) => sweep::run(args, &mut terminal),
+        Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {
         terminal.complain(&failure.to_string());

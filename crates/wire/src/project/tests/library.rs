@@ -37,6 +37,15 @@ fn a_metric_has_a_name_or_a_number_and_the_number_stays_without_a_name() {
             .contains("metric = \"custom-1\"\nabove = 40\n")
     );
     check(&alone);
+    let warned = |project: &Project| -> Vec<String> {
+        let all = crate::findings(project).into_iter();
+        all.filter(|it| it.code == "metric-without-data")
+            .map(|it| it.message)
+            .collect()
+    };
+    let expected = "the policy judges custom-1, which never has data: nothing describes it";
+    assert_eq!(warned(&alone), [expected]);
+    assert_eq!(warned(&described), [""; 0]);
 }
 
 #[test]

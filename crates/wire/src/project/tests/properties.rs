@@ -3,13 +3,13 @@
 mod scenario;
 mod traffic;
 
-use crate::Project;
+use crate::{Job, LaunchFlow, Project};
 use coalmine_controller::{
-    Against, Bound, Check, Fallback, Healthy, Limit, Metric, Millis, NoDataMeans, NodePolicy,
+    Against, Bound, Check, Fallback, Healthy, Limit, Metric, Millis, NoDataMeans, NodePolicy, Pods,
     Policy, Quantile, Trigger,
 };
 use coalmine_flow::NodeId;
-use coalmine_sim::Seed;
+use coalmine_sim::{Autoscaler, Latency, Platform, Seed};
 use proptest::{collection, option, prelude::*, sample::select};
 
 fn metric() -> impl Strategy<Value = Metric> {
@@ -128,6 +128,75 @@ fn project() -> impl Strategy<Value = Project> {
     )
 }
 
+/// The quantiles of a mixture are searched for, which takes too long in a test that is not optimised.
+fn first_part(latency: Latency) -> Latency {
+    match latency {
+        Latency::Mixture(parts) => match parts.into_iter().next() {
+            Some((_, part)) => first_part(part),
+            None => Latency::Mixture(Vec::new()),
+        },
+        other => other,
+    }
+}
+
+/// Values that stand where others should.
+const STRANGE: [&str; 10] = [
+    "-1",
+    "nan",
+    "1e400",
+    "99999999999999999999",
+    "\"\"",
+    "[]",
+    "{}",
+    "\"-5%\"",
+    "\"0s\"",
+    "true",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_a_project_may_hold_can_be_run(
+        mut scenario in scenario::scenario(),
+        seed in any::<u64>(),
+    ) {
+        // Few pods that start soon, so that there is a canary before long.
+        let autoscaler = scenario.platform.autoscaler.map(|it| Autoscaler {
+            least: it.least.min(Pods(20)),
+            most: it.most.min(Pods(40)),
+            ..it
+        });
+        scenario.platform = Platform {
+            autoscaler,
+            split: scenario.platform.split,
+            lingering: scenario.platform.lingering,
+            ..Platform::default()
+        };
+        for law in [&mut scenario.stable, &mut scenario.canary] {
+            law.latency = first_part(law.latency.clone());
+        }
+        let project = Project {
+            scenario,
+            seed: Seed(seed),
+            ..Project::default()
+        };
+        let job = Job::new(&project).expect("it can be run");
+        let mut simulation = job.simulation(&LaunchFlow);
+        for _ in 0..400 {
+            simulation.step();
+            for sample in simulation.take_samples() {
+                for version in [sample.stable, sample.canary] {
+                    let rates = [version.error_rate, version.true_error_rate];
+                    for rate in rates.into_iter().flatten() {
+                        prop_assert!((0.0..=1.0).contains(&rate), "{:?}", version);
+                    }
+                }
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
@@ -138,6 +207,27 @@ proptest! {
         let read = Project::parse(&text);
         prop_assert_eq!(read.as_ref(), Ok(&project), "{}", text);
         prop_assert_eq!(read.expect("read").to_toml(), text);
+    }
+
+    #[test]
+    fn a_file_with_a_strange_value_anywhere_is_answered(
+        project in project(),
+        at in any::<prop::sample::Index>(),
+        value in select(STRANGE.to_vec()),
+    ) {
+        let text = project.to_toml();
+        let is_value = |line: &&str| line.contains(" = ") && !line.contains("'''");
+        let lines: Vec<&str> = text.lines().filter(is_value).collect();
+        let line = at.get(&lines);
+        let key = line.split(" = ").next().expect("it has a key");
+        let strange = text.replacen(line, &format!("{key} = {value}"), 1);
+        if let Err(diagnostics) = Project::parse(&strange) {
+            prop_assert!(!diagnostics.is_empty());
+            for it in diagnostics {
+                prop_assert!(strange.get(it.span.start as usize..it.span.end as usize).is_some());
+                prop_assert!(!it.message.is_empty());
+            }
+        }
     }
 
     #[test]
