@@ -213,7 +213,7 @@ impl Surface {
         context.set_text_align("left");
         context.set_text_baseline("middle");
         let RGBColor(red, green, blue) = behind;
-        context.set_stroke_style_str(&format!("rgb({red},{green},{blue})"));
+        context.set_stroke_style_str(&format!("#{red:02x}{green:02x}{blue:02x}"));
         context.set_line_width(HALO * ratio);
         let haloed = context.stroke_text(text, x * ratio, y * ratio);
         context.restore();
