@@ -8,6 +8,7 @@ pub mod board;
 pub mod cursor;
 pub mod head;
 pub mod labels;
+pub mod legend;
 pub mod lines;
 pub mod marks;
 pub mod model;

@@ -9,7 +9,7 @@ use super::{
     outline::Outline,
     painter::{Canvas, paint_when_needed},
     slider::CrosshairSlider,
-    truth::{TrueValues, true_values, truth_summary},
+    truth::{truth_at, truth_summary},
     view::{Overhead, PlotIntent, PlotView},
 };
 use crate::{playback::Recording, state::appearance::ChartLines};
@@ -131,22 +131,4 @@ fn words(
         }),
     });
     (values.into(), sentence.into())
-}
-
-/// What really was at crosshair or playhead, where it is drawn.
-fn truth_at(
-    plot: Plot,
-    input: ChartsInput,
-    cursor: Signal<Option<Time>>,
-) -> Signal<Option<TrueValues>> {
-    let values = Memo::new(move |_| match input.lines.get() {
-        ChartLines::Measured => None,
-        ChartLines::WithTruth => {
-            let instant = cursor.get().unwrap_or_else(|| input.at.get());
-            input
-                .recording
-                .with(|recording| true_values(plot, recording, instant))
-        }
-    });
-    values.into()
 }

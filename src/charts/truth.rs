@@ -1,9 +1,13 @@
 //! What really is, beside what was measured: error rates as they were likely, latencies by their law.
 
-use super::model::{Plot, version_of};
-use crate::playback::Recording;
+use super::{
+    bench::ChartsInput,
+    model::{Plot, version_of},
+};
+use crate::{playback::Recording, state::appearance::ChartLines};
 use coalmine_controller::{Time, Version};
 use coalmine_sim::Sample;
+use leptos::prelude::*;
 
 /// True values of both versions, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +50,24 @@ pub fn true_values(plot: Plot, recording: &Recording, at: Time) -> Option<TrueVa
         stable: words(Version::Stable),
         canary: words(Version::Canary),
     })
+}
+
+/// What really was at crosshair or playhead, where it is drawn.
+pub fn truth_at(
+    plot: Plot,
+    input: ChartsInput,
+    cursor: Signal<Option<Time>>,
+) -> Signal<Option<TrueValues>> {
+    let values = Memo::new(move |_| match input.lines.get() {
+        ChartLines::Measured => None,
+        ChartLines::WithTruth => {
+            let instant = cursor.get().unwrap_or_else(|| input.at.get());
+            input
+                .recording
+                .with(|recording| true_values(plot, recording, instant))
+        }
+    });
+    values.into()
 }
 
 /// A sentence on the truth up to an instant, to follow the one on what was measured; empty where none is known.

@@ -1,6 +1,7 @@
 //! One plot on the page: its caption with the values, its canvases, the lines that move above them.
 
 use super::{
+    legend::PlotTruth,
     model::{Plot, Readout},
     scale::TimeAxis,
     truth::TrueValues,
@@ -119,23 +120,6 @@ pub fn PlotValues(
             </span>
             <span class="plot-bound">{move || readout.with(|readout| readout.bound.clone())}</span>
         </span>
-    }
-}
-
-/// What really was: the legend of the dotted lines, with their values.
-#[component]
-fn PlotTruth(
-    /// The values.
-    truth: Signal<Option<TrueValues>>,
-) -> impl IntoView {
-    let stable = move || truth.with(|truth| truth.as_ref().map(|it| it.stable.clone()));
-    let canary = move || truth.with(|truth| truth.as_ref().map(|it| it.canary.clone()));
-    view! {
-        <p class="plot-truth" aria-hidden="true">
-            "truth"
-            <span><i class="truth-line is-stable"></i>{stable}</span>
-            <span><i class="truth-line is-canary"></i>{canary}</span>
-        </p>
     }
 }
 

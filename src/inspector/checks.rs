@@ -2,7 +2,10 @@
 
 use super::{Param, param_field::ParamField, pick::Pick};
 use crate::state::{draft::Draft, edit::Edit};
-use coalmine_controller::{Against, Analysis, Bound, Check, Limit, Method, Metric, Sides};
+use coalmine_controller::{
+    Against, Analysis, Bound, Check, Healthy, Limit, Method, Metric, Sides,
+};
+use coalmine_wire::Project;
 use leptos::prelude::*;
 
 /// What a bound is compared with, as the select has it.
@@ -47,6 +50,26 @@ pub fn of_kind(metric: Metric, bound: Bound, kind: usize) -> Bound {
     Bound { against, ..bound }
 }
 
+/// What stands before a check's bound: `Error rate below`, `orders above`.
+pub fn label_of(project: &Project, index: usize) -> String {
+    let Some(check) = project.policy.checks.get(index) else {
+        return String::new();
+    };
+    let metrics = &project.scenario.measurement.metrics;
+    let name = match check.metric {
+        Metric::Custom(place) => metrics.get(usize::from(place)).map(|it| it.name.clone()),
+        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => None,
+    };
+    let name = name.unwrap_or_else(|| crate::format::sentence_case(&check.metric.to_string()));
+    let side = match (check.bound.against, check.bound.healthy) {
+        // Of a test, the number to be set is how often it may be wrong.
+        (Against::Analysis(_), _) => "false alarms",
+        (_, Healthy::Below) => "below",
+        (_, Healthy::Above) => "above",
+    };
+    format!("{name} {side}")
+}
+
 /// A check of the policy.
 #[component]
 pub fn CheckRow(
@@ -56,19 +79,9 @@ pub fn CheckRow(
     index: usize,
 ) -> impl IntoView {
     let check = draft.part(move |project| project.policy.checks.get(index).copied());
-    let label = check.with_untracked(|check| {
-        let metric = check.as_ref().map(|check| check.metric.to_string());
-        // Of a test, the number to be set is its false alarms.
-        let what = if check.is_some_and(|check| check.bound.analysis().is_some()) {
-            "false alarms"
-        } else {
-            "below"
-        };
-        format!(
-            "{} {what}",
-            crate::format::sentence_case(&metric.unwrap_or_default())
-        )
-    });
+    let label = draft
+        .project()
+        .with_untracked(|project| label_of(project, index));
     let counts = move || {
         check
             .get()
@@ -107,7 +120,6 @@ pub fn CheckRow(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use coalmine_controller::Healthy;
 
     #[test]
     fn a_bound_of_another_kind_starts_at_a_number_that_makes_sense() {

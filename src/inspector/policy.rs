@@ -1,7 +1,11 @@
 //! POLICY: the steps of the rollout, what gates judge, and the limits in between.
 
 use super::{
-    Param, checks::CheckRow, param_field::ParamField, pick::Pick, step_row::StepRow,
+    Param,
+    checks::{CheckRow, label_of},
+    param_field::ParamField,
+    pick::Pick,
+    step_row::StepRow,
     trigger_row::TriggerRow,
 };
 use crate::state::{analysis::Step, draft::Draft, edit::Edit};
@@ -26,10 +30,11 @@ pub fn PolicyPanel(
     draft: Draft,
 ) -> impl IntoView {
     let steps = move || draft.drawing().with(|drawing| drawing.steps.clone());
-    // A row speaks of one metric: another metric in its place is another row.
+    // A row speaks of one metric: another metric in its place, or under another name, is another row.
     let checks = draft.part(|project| {
-        let metrics = project.policy.checks.iter().map(|check| check.metric);
-        metrics.enumerate().collect::<Vec<_>>()
+        let places = 0..project.policy.checks.len();
+        let labels = places.map(|place| (place, label_of(project, place)));
+        labels.collect::<Vec<_>>()
     });
     let triggers = draft.part(|project| {
         let metrics = project.policy.triggers.iter().map(|trigger| trigger.metric);

@@ -5,13 +5,14 @@ use super::{
     param_field::ParamField,
     world::{
         Knobs,
+        canary::CanaryFields,
         cohorts::Cohorts,
         endpoints::Endpoints,
         group::Group,
         metrics::Metrics,
         platform::{ScalerFields, SplitFields, platform_note},
         traffic_fields::{CLIENTS, TrafficFields, clients_note},
-        versions::{CanaryFields, LatencyFields, PodFields, pods_note},
+        versions::{LatencyFields, PodFields, pods_note},
     },
 };
 use crate::state::draft::Draft;

@@ -1,9 +1,12 @@
 //! The world that the rollout happens in, in groups that open: what each group knows, as data, and its fields.
 
+pub mod canary;
 pub mod cohorts;
 pub mod endpoints;
 pub mod group;
+pub mod judged;
 pub mod law;
+pub mod metric_kind;
 pub mod metrics;
 pub mod part_row;
 pub mod platform;

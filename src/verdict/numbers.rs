@@ -30,6 +30,10 @@ pub fn numbers(summary: &Summary) -> Vec<Number> {
         }
         (Some(_), None) => "not detected".to_owned(),
         (Some(_), Some(_)) => "before any fault mattered".to_owned(),
+        // What broke beside the release is no release's fault.
+        (None, _) if summary.fault_onsets.iter().any(Option::is_some) => {
+            "not the release’s fault".to_owned()
+        }
         (None, _) => "nothing was broken".to_owned(),
     };
     vec![
@@ -145,6 +149,16 @@ mod tests {
         assert_eq!(told[0], "Time to detect: nothing was broken");
         assert_eq!(told[1], "Share at detection: –");
         assert_eq!(told[3], "Bad canary requests: 0");
+    }
+
+    #[test]
+    fn what_broke_beside_the_release_is_not_its_fault() {
+        let outage = Summary {
+            onset: None,
+            fault_onsets: vec![Some(Time(360_000))],
+            ..summary()
+        };
+        assert_eq!(told(&outage)[0], "Time to detect: not the release’s fault");
     }
 
     #[test]

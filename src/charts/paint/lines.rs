@@ -77,7 +77,9 @@ fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'
         let to = fault.to.unwrap_or(scene.at).min(scene.at);
         band(chart, scene, (fault.from, to), palette.fault, 0.12)?;
         rule(chart, scene, fault.from, surface.line(palette.fault, 1.0))?;
-        flag(surface, chart, scene, fault.from)?;
+        // At the top of the shares stand their numbers.
+        let below = if plot == Plot::Share { TEXT + 4.0 } else { 0.0 };
+        flag(surface, chart, scene, (fault.from, below))?;
     }
     if let Some(metric) = plot.metric() {
         for failed in scene.marks.failed_by(scene.at, metric) {
@@ -126,11 +128,16 @@ fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'
 }
 
 /// A small flag at the top of the rule at which a fault begins.
-fn flag(surface: &Surface, chart: &Chart<'_>, scene: &Scene<'_>, at: Time) -> Drawn {
+fn flag(
+    surface: &Surface,
+    chart: &Chart<'_>,
+    scene: &Scene<'_>,
+    (at, below): (Time, f64),
+) -> Drawn {
     let area = chart.plotting_area();
     let top = area.map_coordinate(&(at.0 as f64, scene.values.top));
     let (left, above) = area.get_base_pixel();
-    let (x, y) = (top.0 - left, top.1 - above);
+    let (x, y) = (top.0 - left, top.1 - above + surface.px(below));
     let corners = vec![
         (x, y),
         (x + surface.px(7.0), y + surface.px(3.5)),

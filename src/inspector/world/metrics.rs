@@ -1,54 +1,20 @@
 //! Metrics of the team's own, which gates can judge.
 
-use super::{Knobs, change, part_row::PartRow};
+use super::{
+    Knobs, change,
+    group::Switch,
+    judged::{is_judged, turned, without},
+    metric_kind::Kind,
+    part_row::PartRow,
+};
 use crate::{
     inspector::{Knob, mix, pick::Choose},
-    state::draft::Draft,
+    state::{draft::Draft, edit::Edit},
 };
 use coalmine_controller::Limit;
 use coalmine_sim::{CustomKind, CustomMetric, Scenario};
+use coalmine_wire::Project;
 use leptos::prelude::*;
-
-/// What a metric is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
-    PerMinute,
-    PerRequest,
-    Gauge,
-}
-
-impl Kind {
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::PerMinute, "events a minute"),
-        (Self::PerRequest, "events a request"),
-        (Self::Gauge, "a gauge"),
-    ];
-
-    const fn of(kind: CustomKind) -> Self {
-        match kind {
-            CustomKind::PerMinute(_) => Self::PerMinute,
-            CustomKind::PerRequest(_) => Self::PerRequest,
-            CustomKind::Gauge { .. } => Self::Gauge,
-        }
-    }
-
-    /// The same metric as another kind.
-    fn turned(self, before: CustomKind) -> CustomKind {
-        let chance = match before {
-            CustomKind::PerMinute(chance) | CustomKind::PerRequest(chance) => chance,
-            CustomKind::Gauge { .. } => Limit(50_000),
-        };
-        match (self, before) {
-            (Self::PerMinute, _) => CustomKind::PerMinute(chance),
-            (Self::PerRequest, _) => CustomKind::PerRequest(chance),
-            (Self::Gauge, same @ CustomKind::Gauge { .. }) => same,
-            (Self::Gauge, _) => CustomKind::Gauge {
-                level: Limit(100_000_000),
-                noise: Limit(5_000_000),
-            },
-        }
-    }
-}
 
 /// The list, and a way to make it longer.
 #[component]
@@ -104,13 +70,12 @@ fn MetricRow(
             }
         });
     };
-    let remove = Callback::new(move |()| {
-        change(draft, |scenario| {
-            if index < scenario.measurement.metrics.len() {
-                scenario.measurement.metrics.remove(index);
-            }
-        });
-    });
+    let replace = move |other: &dyn Fn(&Project) -> Project| {
+        let after = draft.project().with_untracked(other);
+        draft.edit(Edit::Replace(Box::new(after)));
+    };
+    let remove = Callback::new(move |()| replace(&|project| without(project, index)));
+    let judge = Callback::new(move |_: bool| replace(&|project| turned(project, index)));
     view! {
         <PartRow
             name=Signal::derive(move || metric.get().map(|it| it.name).unwrap_or_default())
@@ -137,6 +102,12 @@ fn MetricRow(
                     put(&move |metric| metric.endpoint = endpoint);
                 })
             />
+            <Switch
+                id=format!("metric-judged-{index}")
+                label="Gates judge it"
+                is_on=draft.part(move |project| is_judged(project, index))
+                on_turn=judge
+            />
         </PartRow>
     }
 }
@@ -147,21 +118,4 @@ fn endpoints(scenario: &Scenario) -> Vec<(Option<u8>, String)> {
     let named = (0_u8..).zip(&scenario.traffic.endpoints);
     endpoints.extend(named.map(|(place, it)| (Some(place), it.name.clone())));
     endpoints
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_metric_becomes_another_kind_and_back() {
-        for (kind, _) in Kind::ALL {
-            for (other, _) in Kind::ALL {
-                let before = kind.turned(CustomKind::PerMinute(Limit(20_000)));
-                let after = other.turned(before);
-                assert_eq!(Kind::of(after), other);
-                assert_eq!(kind.turned(before), before);
-            }
-        }
-    }
 }

@@ -1,0 +1,31 @@
+import { chromium } from "@playwright/test";
+const b = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--headless","--no-sandbox","--disable-gpu","--disable-background-networking"] });
+for (const [scheme,w,h] of [["light",1440,2400],["dark",1440,900],["light",390,844]]) {
+  const ctx = await b.newContext({ viewport: { width:w, height:h }, colorScheme: scheme });
+  const p = await ctx.newPage();
+  p.on("console", m => { if (m.type()==="error") console.log("console", m.text()); });
+  p.on("pageerror", e => console.log("pageerror", String(e)));
+  await p.goto("http://127.0.0.1:8211/");
+  await p.getByRole("button", { name: "Play", exact: true }).waitFor();
+  await p.waitForTimeout(600);
+  const n = `/tmp/appshots/${scheme}-${w}`;
+  if (w<800) await p.getByRole("button", { name: "Policy", exact: true }).last().click();
+  const s = p.getByRole("region", { name: "Scenario" });
+  await s.scrollIntoViewIfNeeded();
+  await p.screenshot({ path: `${n}-world0.png` });
+  await s.getByRole("combobox", { name: "Traffic" }).selectOption("a week’s wave");
+  for (const g of ["Clients","Endpoints","Cohorts","Pods","The canary by itself","Scaling and splitting","Platform times","Measurement"]) await s.locator("summary").filter({ hasText: g }).first().click();
+  await s.getByRole("button", { name: "Add an endpoint" }).click();
+  await s.getByRole("button", { name: "Add an endpoint" }).click();
+  await s.getByRole("button", { name: "Add a metric" }).click();
+  await s.getByRole("list", { name: "Endpoints" }).locator("summary").last().click();
+  await s.getByRole("switch", { name: "Autoscaler" }).check();
+  await s.getByRole("switch", { name: "New pods warm up" }).first().check();
+  await s.getByRole("switch", { name: "Pods have a capacity" }).first().check();
+  await p.waitForTimeout(300);
+  await p.screenshot({ path: `${n}-world1.png` });
+  await p.locator(".shell-left").evaluate(e=>e.scrollTop=1e6);
+  await p.screenshot({ path: `${n}-world2.png` });
+  await ctx.close();
+}
+await b.close();
