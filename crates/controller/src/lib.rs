@@ -27,8 +27,8 @@ pub use policy::{
     WindowSource,
 };
 pub use protocol::{
-    Cause, Checked, Command, CommandId, Controller, Decision, Input, Next, Operator, Outcome,
-    Output, Position, Record, Recording, Verdict,
+    Cause, Checked, Command, CommandId, Controller, Decision, Input, Meter, Next, Operator,
+    Outcome, Output, Position, Record, Recording, Verdict,
 };
 pub use query::{Metric, Quantile, Query, Reading, Version, Window};
 pub use role::{Meaning, Role};

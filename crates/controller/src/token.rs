@@ -14,7 +14,7 @@ mod triggers;
 
 use crate::{
     plan::{Plan, StepIx},
-    protocol::{CommandId, Controller, Input, Operator, Output, Position, Recording},
+    protocol::{CommandId, Controller, Input, Meter, Operator, Output, Position, Recording},
     query::Reading,
     units::{Pods, Time},
 };
@@ -92,17 +92,7 @@ impl FlowController {
             (Phase::Observing { until, length, by }, Input::Wake) if until <= now => {
                 self.observed(now, length, by)
             }
-            (Phase::Measuring { span, by }, Input::Measured(id, reading)) => {
-                self.measured(now, span, by, id, reading)
-            }
-            (
-                Phase::Working { .. }
-                | Phase::Scaling { .. }
-                | Phase::Routing { .. }
-                | Phase::Observing { .. }
-                | Phase::Held { .. },
-                Input::Measured(id, reading),
-            ) => self.answer_trigger(now, id, reading),
+            (_, Input::Measured(id, reading)) => self.answered(now, id, reading),
             (
                 Phase::Working { .. }
                 | Phase::Scaling { .. }
@@ -114,7 +104,7 @@ impl FlowController {
             ) => self.ask_triggers(now),
             // Early, late, or nobody's business any more.
             (
-                phase @ (Phase::Idle
+                Phase::Idle
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
@@ -123,9 +113,24 @@ impl FlowController {
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
-                | Phase::Ended(_)),
-                Input::Start { .. } | Input::Wake | Input::Scraped | Input::Measured(..),
-            ) => Turn::Stay(phase),
+                | Phase::Ended(_),
+                Input::Start { .. } | Input::Wake | Input::Scraped,
+            ) => Turn::Same,
+        }
+    }
+
+    /// A measurement came in: for the node that measures, or for the triggers.
+    fn answered(&mut self, now: Time, id: CommandId, reading: Reading) -> Turn {
+        match self.phase {
+            Phase::Measuring { span, by } => self.measured(now, span, by, id, reading),
+            Phase::Working { .. }
+            | Phase::Scaling { .. }
+            | Phase::Routing { .. }
+            | Phase::Observing { .. }
+            | Phase::Held { .. } => self.answer_trigger(now, id, reading),
+            Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
+                Turn::Same
+            }
         }
     }
 
@@ -146,7 +151,7 @@ impl FlowController {
             | Phase::Held { .. }
             | Phase::RollingBack { .. }
             | Phase::Promoting { .. }
-            | Phase::Ended(_) => Turn::Stay(phase),
+            | Phase::Ended(_) => Turn::Same,
         }
     }
 
@@ -169,7 +174,7 @@ impl FlowController {
             | Phase::Observing { .. }
             | Phase::Held { .. } => self.answer_trigger(now, failed, Reading::NoData),
             Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
-                Turn::Stay(phase)
+                Turn::Same
             }
         }
     }
@@ -189,21 +194,21 @@ impl FlowController {
             ) => {
                 self.heed(act);
                 self.pace = Pace::Paused;
-                Turn::Stay(self.phase)
+                Turn::Same
             }
             (
-                phase @ (Phase::Working { .. }
+                Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
                 | Phase::Observing { .. }
                 | Phase::Measuring { .. }
-                | Phase::Promoting { .. }),
+                | Phase::Promoting { .. },
                 Operator::Resume,
                 Pace::Paused,
             ) => {
                 self.heed(act);
                 self.pace = Pace::Running;
-                Turn::Stay(phase)
+                Turn::Same
             }
             (Phase::Held { then }, Operator::Resume, Pace::Running | Pace::Paused) => {
                 self.heed(act);
@@ -229,7 +234,7 @@ impl FlowController {
                 Pace::Running | Pace::Paused,
             ) => self.abort(now),
             (
-                phase @ (Phase::Idle
+                Phase::Idle
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
@@ -238,12 +243,12 @@ impl FlowController {
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
-                | Phase::Ended(_)),
+                | Phase::Ended(_),
                 Operator::Pause | Operator::Resume | Operator::Promote | Operator::Abort,
                 Pace::Running | Pace::Paused,
             ) => {
                 self.disregard(act);
-                Turn::Stay(phase)
+                Turn::Same
             }
         }
     }
@@ -252,6 +257,21 @@ impl FlowController {
 impl Controller for FlowController {
     fn handle(&mut self, now: Time, input: Input) {
         let turn = self.turn(now, input);
+        self.run(now, turn);
+    }
+
+    fn scraped(&mut self, now: Time, meter: &mut impl Meter) {
+        let turn = match self.phase {
+            Phase::Working { .. }
+            | Phase::Scaling { .. }
+            | Phase::Routing { .. }
+            | Phase::Observing { .. }
+            | Phase::Measuring { .. }
+            | Phase::Held { .. } => self.read_triggers(now, meter),
+            Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
+                Turn::Same
+            }
+        };
         self.run(now, turn);
     }
 

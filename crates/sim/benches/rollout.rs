@@ -259,8 +259,13 @@ fn main() {
     let (scenario, controller) = reference();
     let mut base = 0.0;
     for rate in [200, 20_000] {
+        if 200 < rate && std::env::args().any(|argument| argument == "slow") {
+            break;
+        }
         let scenario = at_rate(scenario.clone(), rate);
-        let (speed, minutes) = measure(scenario, &controller, 4_000, Recording::Outcome);
+        let rollouts = std::env::args().find_map(|argument| argument.parse().ok());
+        let rollouts = rollouts.unwrap_or(4_000);
+        let (speed, minutes) = measure(scenario, &controller, rollouts, Recording::Outcome);
         if rate == 200 {
             base = speed;
         }

@@ -4,7 +4,7 @@ use super::outbox::Outbox;
 use crate::{
     plan::{Ask, Judged, Slot},
     policy::{Against, Bound, Healthy, NoDataMeans},
-    protocol::{Checked, Command, CommandId, Verdict},
+    protocol::{Checked, Command, CommandId, Meter, Verdict},
     query::{Query, Reading, Version, Window},
     units::{Limit, Millis, Time},
 };
@@ -13,7 +13,11 @@ use coalmine_stats::bound;
 
 /// Readings that were asked for or came in, by slot. Never grows after its making.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Readings(Vec<Place>);
+pub(super) struct Readings {
+    places: Vec<Place>,
+    /// How many of them wait for an answer.
+    waiting: usize,
+}
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
@@ -35,18 +39,24 @@ pub(super) enum Taken {
 
 impl Readings {
     pub(super) fn with_slots(slots: usize) -> Self {
-        Self(vec![Place::Empty; slots])
+        Self {
+            places: vec![Place::Empty; slots],
+            waiting: 0,
+        }
     }
 
     /// Forgets everything, and stops waiting for what is on its way.
     pub(super) fn clear(&mut self) {
-        self.0.fill(Place::Empty);
+        self.places.fill(Place::Empty);
+        self.waiting = 0;
     }
 
     /// The same for what these ask.
     pub(super) fn forget(&mut self, asks: &[Ask]) {
         for ask in asks {
-            self.0[ask.slot.0 as usize] = Place::Empty;
+            let place = &mut self.places[ask.slot.0 as usize];
+            self.waiting -= usize::from(matches!(place, Place::Asked(_)));
+            *place = Place::Empty;
         }
     }
 
@@ -58,7 +68,7 @@ impl Readings {
         window: impl Fn(&Ask) -> Window,
     ) {
         for ask in asks {
-            let place = &mut self.0[ask.slot.0 as usize];
+            let place = &mut self.places[ask.slot.0 as usize];
             if let Place::Empty = place {
                 let query = Query {
                     metric: ask.metric,
@@ -66,17 +76,41 @@ impl Readings {
                     window: window(ask),
                 };
                 *place = Place::Asked(outbox.command(Command::Measure(query)));
+                self.waiting += 1;
+            }
+        }
+    }
+
+    /// Has those answered at once that are not there yet.
+    pub(super) fn read(
+        &mut self,
+        asks: &[Ask],
+        outbox: &mut Outbox,
+        meter: &mut impl Meter,
+        window: impl Fn(&Ask) -> Window,
+    ) {
+        for ask in asks {
+            let place = &mut self.places[ask.slot.0 as usize];
+            if let Place::Empty = place {
+                // Whether questions are commands or not, the commands after them have the same names.
+                outbox.name();
+                *place = Place::Read(meter.read(Query {
+                    metric: ask.metric,
+                    version: ask.version,
+                    window: window(ask),
+                }));
             }
         }
     }
 
     /// Takes an answer.
     pub(super) fn take(&mut self, id: CommandId, reading: Reading) -> Taken {
-        let asked = |place: &&mut Place| **place == Place::Asked(id);
-        match self.0.iter_mut().find(asked) {
+        let asked = |place: &&mut Place| matches!(place, Place::Asked(asked) if *asked == id);
+        match self.places.iter_mut().find(asked) {
             Some(place) => *place = Place::Read(reading),
             None => return Taken::No,
         }
+        self.waiting -= 1;
         if self.is_complete() {
             Taken::Last
         } else {
@@ -86,12 +120,12 @@ impl Readings {
 
     /// Whether all that was asked for is there.
     pub(super) fn is_complete(&self) -> bool {
-        !self.0.iter().any(|place| matches!(place, Place::Asked(_)))
+        self.waiting == 0
     }
 
     /// The reading in a slot. What was not measured is no data.
     fn at(&self, slot: Slot) -> Reading {
-        match self.0[slot.0 as usize] {
+        match self.places[slot.0 as usize] {
             Place::Read(reading) => reading,
             Place::Empty | Place::Asked(_) => Reading::NoData,
         }

@@ -96,7 +96,7 @@ impl FlowController {
     ) -> Turn {
         match self.readings.take(id, reading) {
             Taken::Last => self.measured_all(now, span, by),
-            Taken::OneOf => Turn::Stay(self.phase),
+            Taken::OneOf => Turn::Same,
             Taken::No => self.answer_trigger(now, id, reading),
         }
     }

@@ -8,12 +8,31 @@ use super::{
 };
 use crate::{
     plan::Judged,
-    protocol::{Cause, CommandId, Verdict},
+    protocol::{Cause, CommandId, Meter, Verdict},
     query::{Reading, Window},
     units::{Time, Weight},
 };
 
 impl FlowController {
+    /// Has everything answered that triggers ask, and judges it.
+    pub(super) fn read_triggers(&mut self, now: Time, meter: &mut impl Meter) -> Turn {
+        if self.canary.weight() <= Weight::ZERO {
+            return Turn::Same;
+        }
+        let span = Span {
+            since: self.canary.since(),
+            to: now,
+        };
+        self.trigger_span = span;
+        self.trigger_readings.clear();
+        let asks = &self.plan.trigger_asks;
+        self.trigger_readings
+            .read(asks, &mut self.outbox, meter, |ask| {
+                since_change(span, ask.window)
+            });
+        self.judge_triggers(now)
+    }
+
     /// Asks anew; what is still on its way from the last scrape is not waited for.
     pub(super) fn ask_triggers(&mut self, now: Time) -> Turn {
         if Weight::ZERO < self.canary.weight() {
@@ -28,15 +47,20 @@ impl FlowController {
                     since_change(span, ask.window)
                 });
         }
-        Turn::Stay(self.phase)
+        Turn::Same
     }
 
-    /// Once all answers are there, the first trigger that tripped counts.
+    /// Once all answers are there, they are judged.
     pub(super) fn answer_trigger(&mut self, now: Time, id: CommandId, reading: Reading) -> Turn {
         match self.trigger_readings.take(id, reading) {
             Taken::Last => {}
-            Taken::OneOf | Taken::No => return Turn::Stay(self.phase),
+            Taken::OneOf | Taken::No => return Turn::Same,
         }
+        self.judge_triggers(now)
+    }
+
+    /// The first trigger that tripped counts.
+    fn judge_triggers(&mut self, now: Time) -> Turn {
         let trips =
             |trigger: &Judged| judge::found(trigger, &self.trigger_readings) == Verdict::Fail;
         let mut all = self.plan.triggers.iter().zip(0..);
@@ -51,7 +75,7 @@ impl FlowController {
                 };
                 self.escape(now, Cause::Trigger(number, checked), why)
             }
-            None => Turn::Stay(self.phase),
+            None => Turn::Same,
         }
     }
 }
