@@ -209,7 +209,7 @@ fn there_are_no_tables_of_nothing_and_of_too_much() {
     for mean in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e9] {
         let mut entries = Vec::new();
         assert_eq!(Table::poisson(mean, 8_192, &mut entries), None, "{mean}");
-        assert_eq!(entries, []);
+        assert!(entries.is_empty(), "{mean}");
     }
     assert_eq!(Table::poisson(1_000.0, 64, &mut Vec::new()), None);
 }
