@@ -2,9 +2,7 @@
 
 use super::{Param, param_field::ParamField, pick::Pick};
 use crate::state::{draft::Draft, edit::Edit};
-use coalmine_controller::{
-    Against, Analysis, Bound, Check, Healthy, Limit, Method, Metric, Sides,
-};
+use coalmine_controller::{Against, Analysis, Bound, Check, Healthy, Limit, Method, Metric, Sides};
 use coalmine_wire::Project;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Speed and size: the engine natively, the page in Chromium, and the bytes a visitor loads.
 
-use crate::{page, say, test};
+use crate::{install, page, say, test};
 use anyhow::{Context, Result, bail};
 use std::path::Path;
 use xshell::{Shell, cmd};
@@ -12,8 +12,8 @@ const BUDGETS: [(&str, &str, usize); 2] = [
 ];
 
 pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
-    say("The engine, natively");
-    cmd!(sh, "cargo bench --package coalmine-sim --benches").run()?;
+    say("The engines, natively and as Wasm in Node");
+    engines(sh)?;
     cmd!(sh, "cargo bench --package coalmine-flow --benches").run()?;
     if no_browser {
         return Ok(());
@@ -22,6 +22,49 @@ pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
     say("What a visitor loads");
     sizes(sh)?;
     test::browser(sh, "bench")
+}
+
+/// Rollouts and requests a second: each row natively, and beside it as Wasm where Node measures it.
+fn engines(sh: &Shell) -> Result<()> {
+    install::wasm_target(sh)?;
+    install::wasm_bindgen(sh)?;
+    let benches = ["--bench", "rollout", "--bench", "reference"];
+    let package = ["--package", "coalmine-sim"];
+    let native = cmd!(sh, "cargo bench --quiet {package...} {benches...}").read()?;
+    let target = ["--target", "wasm32-unknown-unknown"];
+    let wasm = cmd!(
+        sh,
+        "cargo test --quiet --release {package...} {benches...} {target...} -- --nocapture"
+    )
+    .read()?;
+    println!("| | natively | ratio | as Wasm | ratio |\n|---|---:|---:|---:|---:|");
+    for line in native.lines() {
+        match row(line) {
+            Some((name, [value, ratio])) if value.parse::<f64>().is_ok() => {
+                let beside = wasm
+                    .lines()
+                    .filter_map(row)
+                    .find(|(other, _)| *other == name);
+                let [there, ratio_there] = beside.map_or(["", ""], |(_, values)| values);
+                println!("| {name} | {value} | {ratio} | {there} | {ratio_there} |");
+            }
+            // The heads of the tables.
+            Some(_) => {}
+            None => println!("{line}"),
+        }
+    }
+    Ok(())
+}
+
+/// A row of a table: its name and two values.
+fn row(line: &str) -> Option<(&str, [&str; 2])> {
+    let mut cells = line
+        .strip_prefix('|')?
+        .strip_suffix('|')?
+        .split('|')
+        .map(str::trim);
+    let row = (cells.next()?, [cells.next()?, cells.next()?]);
+    cells.next().is_none().then_some(row)
 }
 
 /// Compares the reference engine with `SimPy` on the same model, one after the other.
@@ -100,4 +143,13 @@ fn brotli_len(raw: &[u8]) -> Result<usize> {
     };
     brotli::BrotliCompress(&mut &*raw, &mut packed, &parameters)?;
     Ok(packed.len())
+}
+
+#[test]
+fn a_row_has_a_name_and_two_values() {
+    let found = row("| default, lean | 4762 | 1.11 |");
+    assert_eq!(found, Some(("default, lean", ["4762", "1.11"])));
+    for line in ["", "test rollouts ... ok", "| a | b |", "| a | b | c | d |"] {
+        assert_eq!(row(line), None, "{line}");
+    }
 }

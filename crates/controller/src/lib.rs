@@ -29,8 +29,8 @@ pub use policy::{
     NoDataMeans, NodePolicy, Policy, Trigger, WindowSource,
 };
 pub use protocol::{
-    Burned, Cause, Checked, Command, CommandId, Controller, Decision, Evidence, Input, Look, Next,
-    Operator, Outcome, Output, Position, Record, Recording, Verdict,
+    Burned, Cause, Checked, Command, CommandId, Controller, Decision, Evidence, Input, Look, Meter,
+    Next, Operator, Outcome, Output, Position, Record, Recording, Verdict,
 };
 pub use query::{Counted, Metric, Quantile, Query, Reading, Version, Window};
 pub use role::{Meaning, Role};

@@ -228,6 +228,15 @@ pub struct Position {
     pub outcome: Option<Outcome>,
 }
 
+/// Who answers questions at once.
+pub trait Meter {
+    /// The answer to one.
+    fn read(&mut self, query: Query) -> Reading;
+
+    /// The same in counts.
+    fn count(&mut self, query: Query) -> Counted;
+}
+
 /// A controller: time and observations in, commands out.
 ///
 /// The order of use, which everything relies on: one [`handle`](Self::handle), then [`poll`](Self::poll) until
@@ -236,6 +245,12 @@ pub struct Position {
 pub trait Controller: Clone + Send {
     /// Takes one input.
     fn handle(&mut self, now: Time, input: Input);
+
+    /// A scrape brought new data, and questions about it can be answered at once: the same as to handle
+    /// [`Input::Scraped`] and then each answer, and no more than that where a controller does not ask.
+    fn scraped(&mut self, now: Time, _meter: &mut impl Meter) {
+        self.handle(now, Input::Scraped);
+    }
 
     /// The next command or record, in order.
     #[must_use]

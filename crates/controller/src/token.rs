@@ -16,7 +16,7 @@ mod triggers;
 
 use crate::{
     plan::{Plan, StepIx},
-    protocol::{CommandId, Controller, Input, Operator, Output, Position, Recording},
+    protocol::{CommandId, Controller, Input, Meter, Operator, Output, Position, Recording},
     units::{Pods, Time},
 };
 use alloc::sync::Arc;
@@ -93,28 +93,8 @@ impl FlowController {
             (Phase::Observing(observing), Input::Wake) if observing.due() <= now => {
                 self.observed(now, observing)
             }
-            (Phase::Measuring { span, by }, Input::Measured(id, reading)) => {
-                self.measured(now, span, by, id, Answer::Reading(reading))
-            }
-            (Phase::Measuring { span, by }, Input::Counted(id, tally)) => {
-                self.measured(now, span, by, id, Answer::Counted(tally))
-            }
-            (
-                Phase::Working { .. }
-                | Phase::Scaling { .. }
-                | Phase::Routing { .. }
-                | Phase::Observing(_)
-                | Phase::Held { .. },
-                Input::Measured(id, reading),
-            ) => self.answer_trigger(now, id, Answer::Reading(reading)),
-            (
-                Phase::Working { .. }
-                | Phase::Scaling { .. }
-                | Phase::Routing { .. }
-                | Phase::Observing(_)
-                | Phase::Held { .. },
-                Input::Counted(id, tally),
-            ) => self.answer_trigger(now, id, Answer::Counted(tally)),
+            (_, Input::Measured(id, reading)) => self.answered(now, id, Answer::Reading(reading)),
+            (_, Input::Counted(id, tally)) => self.answered(now, id, Answer::Counted(tally)),
             (
                 Phase::Working { .. }
                 | Phase::Scaling { .. }
@@ -126,7 +106,7 @@ impl FlowController {
             ) => self.ask_triggers(now),
             // Early, late, or nobody's business any more.
             (
-                phase @ (Phase::Idle
+                Phase::Idle
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
@@ -135,13 +115,24 @@ impl FlowController {
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
-                | Phase::Ended(_)),
-                Input::Start { .. }
-                | Input::Wake
-                | Input::Scraped
-                | Input::Measured(..)
-                | Input::Counted(..),
-            ) => Turn::Stay(phase),
+                | Phase::Ended(_),
+                Input::Start { .. } | Input::Wake | Input::Scraped,
+            ) => Turn::Same,
+        }
+    }
+
+    /// An answer came in: for the node that measures, or for the triggers.
+    fn answered(&mut self, now: Time, id: CommandId, answer: Answer) -> Turn {
+        match self.phase {
+            Phase::Measuring { span, by } => self.measured(now, span, by, id, answer),
+            Phase::Working { .. }
+            | Phase::Scaling { .. }
+            | Phase::Routing { .. }
+            | Phase::Observing(_)
+            | Phase::Held { .. } => self.answer_trigger(now, id, answer),
+            Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
+                Turn::Same
+            }
         }
     }
 
@@ -162,7 +153,7 @@ impl FlowController {
             | Phase::Held { .. }
             | Phase::RollingBack { .. }
             | Phase::Promoting { .. }
-            | Phase::Ended(_) => Turn::Stay(phase),
+            | Phase::Ended(_) => Turn::Same,
         }
     }
 
@@ -185,7 +176,7 @@ impl FlowController {
             | Phase::Observing(_)
             | Phase::Held { .. } => self.answer_trigger(now, failed, Answer::Nothing),
             Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
-                Turn::Stay(phase)
+                Turn::Same
             }
         }
     }
@@ -205,21 +196,21 @@ impl FlowController {
             ) => {
                 self.heed(act);
                 self.pace = Pace::Paused;
-                Turn::Stay(self.phase)
+                Turn::Same
             }
             (
-                phase @ (Phase::Working { .. }
+                Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
                 | Phase::Observing(_)
                 | Phase::Measuring { .. }
-                | Phase::Promoting { .. }),
+                | Phase::Promoting { .. },
                 Operator::Resume,
                 Pace::Paused,
             ) => {
                 self.heed(act);
                 self.pace = Pace::Running;
-                Turn::Stay(phase)
+                Turn::Same
             }
             (Phase::Held { then }, Operator::Resume, Pace::Running | Pace::Paused) => {
                 self.heed(act);
@@ -241,7 +232,7 @@ impl FlowController {
                 Pace::Running | Pace::Paused,
             ) => self.abort(now),
             (
-                phase @ (Phase::Idle
+                Phase::Idle
                 | Phase::Working { .. }
                 | Phase::Scaling { .. }
                 | Phase::Routing { .. }
@@ -250,12 +241,12 @@ impl FlowController {
                 | Phase::Held { .. }
                 | Phase::RollingBack { .. }
                 | Phase::Promoting { .. }
-                | Phase::Ended(_)),
+                | Phase::Ended(_),
                 Operator::Pause | Operator::Resume | Operator::Promote | Operator::Abort,
                 Pace::Running | Pace::Paused,
             ) => {
                 self.disregard(act);
-                Turn::Stay(phase)
+                Turn::Same
             }
         }
     }
@@ -264,6 +255,21 @@ impl FlowController {
 impl Controller for FlowController {
     fn handle(&mut self, now: Time, input: Input) {
         let turn = self.turn(now, input);
+        self.run(now, turn);
+    }
+
+    fn scraped(&mut self, now: Time, meter: &mut impl Meter) {
+        let turn = match self.phase {
+            Phase::Working { .. }
+            | Phase::Scaling { .. }
+            | Phase::Routing { .. }
+            | Phase::Observing { .. }
+            | Phase::Measuring { .. }
+            | Phase::Held { .. } => self.read_triggers(now, meter),
+            Phase::Idle | Phase::RollingBack { .. } | Phase::Promoting { .. } | Phase::Ended(_) => {
+                Turn::Same
+            }
+        };
         self.run(now, turn);
     }
 

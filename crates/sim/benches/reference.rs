@@ -1,5 +1,9 @@
 //! How many requests a second the reference simulates on one core: in open loop, and with what makes it slower.
 
+#[path = "shared/clock.rs"]
+mod clock;
+
+use clock::{say, seconds};
 use coalmine_controller::{Limit, Millis, Pods, Time, Version, Weight};
 use coalmine_sim::{
     Capacity, Clients, Endpoint, Fault, FaultKind, Law, Onset, Rate, Scenario, Seed, Traffic,
@@ -114,12 +118,11 @@ fn cases() -> Vec<(&'static str, Scenario, CountedAt)> {
 }
 
 /// Requests a second of the machine's time: the best of five half-hours.
-#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 fn measure(scenario: &Scenario, counted_at: CountedAt) -> f64 {
     let script = script(20);
     let mut best = 0.0_f64;
     for rollout in 0..5 {
-        let begin = std::time::Instant::now();
+        let begin = seconds();
         let mut service = Service::new(scenario, &script, Seed(7), rollout, counted_at);
         let mut requests = 0;
         while service.now() < Time(1_800_000) {
@@ -128,22 +131,36 @@ fn measure(scenario: &Scenario, counted_at: CountedAt) -> f64 {
                 requests += interval.of(version).requests();
             }
         }
-        best = best.max(requests as f64 / begin.elapsed().as_secs_f64());
+        best = best.max(requests as f64 / (seconds() - begin));
     }
     best
 }
 
+fn table() {
+    for (name, scenario, counted_at) in cases() {
+        let best = measure(&scenario, counted_at);
+        say(&format!("| reference engine, {name} | {best:.0} | |"));
+    }
+}
+
 /// With `peers` only the rate of the model that the peers have, and nothing else.
-#[expect(clippy::print_stdout, reason = "a bench tells what it measured")]
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {
     if std::env::args().any(|argument| argument == "peers") {
         let scenario = Scenario::default();
-        println!("{:.0}", measure(&scenario, CountedAt::Arrival));
+        say(&format!("{:.0}", measure(&scenario, CountedAt::Arrival)));
         return;
     }
-    println!("reference engine, requests a second on one core (best of five half-hours):");
-    for (name, scenario, counted_at) in cases() {
-        let best = measure(&scenario, counted_at);
-        println!("  {name:36} {:8.1} million", best / 1e6);
-    }
+    say("| reference engine: best of five half-hours on one core | requests/s | |");
+    say("|---|---|---|");
+    table();
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn requests() {
+    table();
 }

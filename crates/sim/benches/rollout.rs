@@ -2,16 +2,19 @@
 //! controller that steps through 5, 25, 50 and 100 % and asks for four metrics at each scrape, and what each feature
 //! costs, as a ratio within the same run.
 
+#[path = "shared/clock.rs"]
+mod clock;
+
+use clock::{say, seconds};
 use coalmine_controller::{
     Against, Bound, Command, CommandId, Controller, FlowController, Healthy, Input, Limit, Metric,
     Millis, Outcome, Output, Pods, Policy, Position, Quantile, Query, Recording, Time, Trigger,
     Version, Weight, Window, compile,
 };
 use coalmine_flow::{NodeId, parse};
-use coalmine_sim::{
-    Capacity, CustomKind, CustomMetric, FaultKind, Kit, Rate, Scenario, Seed, Simulation, Traffic,
-    library,
-};
+#[cfg(not(target_arch = "wasm32"))]
+use coalmine_sim::{Capacity, CustomKind, CustomMetric, FaultKind, library};
+use coalmine_sim::{Kit, Rate, Scenario, Seed, Simulation, Traffic};
 use std::{collections::VecDeque, sync::Arc};
 
 /// Goes through its steps whatever it measures.
@@ -171,7 +174,6 @@ fn reference() -> (Scenario, FlowController) {
 }
 
 /// Rollouts a second, and simulated minutes of each.
-#[expect(clippy::disallowed_methods, reason = "a bench measures time")]
 fn measure<C: Controller>(
     scenario: Scenario,
     controller: &C,
@@ -184,7 +186,7 @@ fn measure<C: Controller>(
     let mut best = f64::MAX;
     // The best of three: the machine is shared.
     for _ in 0..3 {
-        let begin = std::time::Instant::now();
+        let begin = seconds();
         for rollout in 0..rollouts {
             let mut run = Simulation::with_kit(
                 Arc::clone(&scenario),
@@ -198,7 +200,7 @@ fn measure<C: Controller>(
             minutes = run.now().0 as f64 / 60_000.0;
             kit = run.into_kit();
         }
-        best = best.min(begin.elapsed().as_secs_f64());
+        best = best.min(seconds() - begin);
     }
     (f64::from(rollouts) / best, minutes)
 }
@@ -209,6 +211,7 @@ fn at_rate(mut scenario: Scenario, rate: u64) -> Scenario {
 }
 
 /// The default scenario with one thing more.
+#[cfg(not(target_arch = "wasm32"))]
 fn features() -> Vec<(&'static str, Scenario)> {
     let with = |name, change: fn(&mut Scenario)| {
         let mut scenario = Scenario::default();
@@ -253,45 +256,107 @@ fn features() -> Vec<(&'static str, Scenario)> {
     all
 }
 
-#[expect(clippy::print_stdout, reason = "a bench tells what it measured")]
-fn main() {
-    println!("| setting | rollouts/s | ratio |");
-    println!("|---|---|---|");
+/// The most memory that a rollout has at any scrape, its tables included, and what comes before it not.
+#[cfg(not(target_arch = "wasm32"))]
+fn memory<C: Controller>(scenario: Scenario, controller: &C) -> usize {
+    let scenario = Arc::new(scenario);
+    let region = stats_alloc::Region::new(ALLOCATOR);
+    let mut run =
+        Simulation::with_recording(scenario, controller.clone(), Seed(7), 0, Recording::Full);
+    let mut most = 0;
+    while run.step().is_some() {
+        let change = region.change();
+        most = most.max(
+            change
+                .bytes_allocated
+                .saturating_sub(change.bytes_deallocated),
+        );
+    }
+    most
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[global_allocator]
+static ALLOCATOR: &stats_alloc::StatsAlloc<std::alloc::System> = &stats_alloc::INSTRUMENTED_SYSTEM;
+
+/// The reference case, at its own rate and at a hundred times as much.
+fn reference_case(rollouts: u32, rates: &[u64]) {
     let (scenario, controller) = reference();
     let mut base = 0.0;
-    for rate in [200, 20_000] {
-        let scenario = at_rate(scenario.clone(), rate);
-        let (speed, minutes) = measure(scenario, &controller, 4_000, Recording::Outcome);
-        if rate == 200 {
+    for rate in rates {
+        let scenario = at_rate(scenario.clone(), *rate);
+        let (speed, minutes) = measure(scenario, &controller, rollouts, Recording::Outcome);
+        if *rate == 200 {
             base = speed;
         }
         let ratio = base / speed;
-        println!("| reference, {rate} requests/s, {minutes:.1} min | {speed:.0} | {ratio:.2} |");
+        say(&format!(
+            "| reference case, {rate} requests/s, {minutes:.1} min | {speed:.0} | {ratio:.2} |"
+        ));
     }
-    if std::env::args().any(|argument| argument == "reference") {
-        return;
-    }
+}
+
+/// The default scenario, with and without a record of it.
+fn default_scenario(rollouts: u32) {
     for (name, recording) in [("lean", Recording::Outcome), ("recorded", Recording::Full)] {
         let mut base = 0.0;
         for rate in [200, 20_000] {
             let scenario = at_rate(Scenario::default(), rate);
-            let (speed, _) = measure(scenario, &Steady::new(), 1_000, recording);
+            let (speed, _) = measure(scenario, &Steady::new(), rollouts, recording);
             if rate == 200 {
                 base = speed;
             }
             let ratio = base / speed;
-            println!("| default, {name}, {rate} requests/s | {speed:.0} | {ratio:.2} |");
+            say(&format!(
+                "| default, {name}, {rate} requests/s | {speed:.0} | {ratio:.2} |"
+            ));
         }
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    let rollouts = std::env::args().find_map(|argument| argument.parse().ok());
+    let has = |name: &str| std::env::args().any(|argument| argument == name);
+    let rates: &[u64] = if has("slow") { &[200] } else { &[200, 20_000] };
+    say("| setting | rollouts/s | ratio |");
+    say("|---|---|---|");
+    reference_case(rollouts.unwrap_or(4_000), rates);
+    if has("reference") {
+        return;
+    }
+    default_scenario(rollouts.unwrap_or(1_000));
     let mut base = 0.0;
     for (name, scenario) in features() {
         let (speed, _) = measure(scenario, &Steady::new(), 300, Recording::Outcome);
         if base <= 0.0 {
             base = speed;
         }
-        println!(
-            "| default with: {name} | {speed:.0} | {:.2} |",
-            base / speed
-        );
+        let ratio = base / speed;
+        say(&format!(
+            "| default with: {name} | {speed:.0} | {ratio:.2} |"
+        ));
     }
+    for rate in [200, 20_000] {
+        let (scenario, controller) = reference();
+        let kilobytes = memory(at_rate(scenario, rate), &controller) / 1_000;
+        say(&format!(
+            "reference case, {rate} requests/s, recorded: {kilobytes} kB of memory"
+        ));
+        let kilobytes = memory(at_rate(Scenario::default(), rate), &Steady::new()) / 1_000;
+        say(&format!(
+            "default, {rate} requests/s, recorded: {kilobytes} kB of memory"
+        ));
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn main() {}
+
+/// In Node there are no arguments, and no features.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn rollouts() {
+    reference_case(1_000, &[200, 20_000]);
+    default_scenario(300);
 }

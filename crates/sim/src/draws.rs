@@ -14,7 +14,7 @@ mod tests;
 pub(crate) use binomial::binomial;
 pub(crate) use gamma::gamma_of_mean_one;
 pub(crate) use poisson::Poisson;
-pub(crate) use table::{Table, Tables};
+pub(crate) use table::Table;
 
 use crate::scenario::Seed;
 use coalmine_stats::normal_quantile;
@@ -30,7 +30,7 @@ pub(crate) enum Concern {
     Arrivals = 1,
     /// What faults make of these requests; by version and beginning of the interval.
     Harm = 2,
-    /// Noise of the gauges; by version and scrape.
+    /// Noise of the gauges; by gauge, version and the number of the scrape.
     Noise = 3,
     /// How long a pod takes to start; by pod and how often it started.
     PodStart = 4,
@@ -63,10 +63,26 @@ impl Draws {
         }
     }
 
+    /// The streams of a concern for one entity.
+    pub(crate) fn lane(self, concern: Concern, entity: u64) -> Lane {
+        Lane(absorb(absorb(self.root, concern as u64), entity))
+    }
+
     /// The stream of a concern for one entity and one interval.
     pub(crate) fn stream(self, concern: Concern, entity: u64, interval: u64) -> Stream {
-        let name = absorb(absorb(absorb(self.root, concern as u64), entity), interval);
-        Stream(Xoshiro256PlusPlus::seed_from_u64(name))
+        self.lane(concern, entity).stream(interval)
+    }
+}
+
+/// The streams of one concern and entity, named but for the interval: who asks for each of them saves half of the hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lane(u64);
+
+impl Lane {
+    /// The stream of one interval.
+    #[inline]
+    pub(crate) fn stream(self, interval: u64) -> Stream {
+        Stream(Xoshiro256PlusPlus::seed_from_u64(absorb(self.0, interval)))
     }
 }
 
@@ -90,6 +106,12 @@ impl Stream {
     /// 64 bits.
     pub(crate) fn word(&mut self) -> u64 {
         self.0.next_u64()
+    }
+
+    /// 32 bits, of a word of their own.
+    #[inline]
+    pub(crate) fn half(&mut self) -> u32 {
+        (self.0.next_u64() >> 32) as u32
     }
 
     /// Uniform over the multiples of 2^-53 from zero (included) to one (excluded).

@@ -17,7 +17,7 @@ use alloc::{
     vec::Vec,
 };
 use coalmine_controller::{
-    Command, Controller, Input, Limit, Outcome, Output, Position, Record, Recording, Time,
+    Command, Controller, Input, Limit, Meter, Outcome, Output, Position, Record, Recording, Time,
 };
 use core::fmt;
 
@@ -240,7 +240,7 @@ impl<C: Controller> Simulation<C> {
         }
         if self.world.is_scrape_due() {
             match self.world.scrape() {
-                Scraped::Something => self.world.inbox.push_back(Input::Scraped),
+                Scraped::Something => self.hand_in_scrape(),
                 Scraped::Nothing => {}
             }
             return true;
@@ -276,21 +276,40 @@ impl<C: Controller> Simulation<C> {
 
     /// One input, then everything that the controller puts out.
     fn hand_in(&mut self, input: Input) {
+        if self.may_hand_in() {
+            self.controller.handle(self.now(), input);
+            self.follow();
+        }
+    }
+
+    /// The same for what a scrape brought.
+    fn hand_in_scrape(&mut self) {
+        if self.may_hand_in() {
+            self.controller.scraped(self.now(), &mut self.world);
+            self.follow();
+        }
+    }
+
+    /// Whether the controller is there to be told something. Being told too much at one instant ends it.
+    fn may_hand_in(&mut self) -> bool {
         if !matches!(self.stage, Stage::Running) {
-            return;
+            return false;
         }
         self.inputs += 1;
         if INPUTS_AN_INSTANT < self.inputs {
             self.stop("the controller went round in circles without time passing".to_string());
-            return;
+            return false;
         }
-        let now = self.now();
-        self.controller.handle(now, input);
+        true
+    }
+
+    /// Does everything that the controller puts out.
+    fn follow(&mut self) {
         while let Some(output) = self.controller.poll() {
             match output {
                 Output::Record(record) => self.write_down(record),
                 Output::Command(id, Command::Measure(query)) => {
-                    let reading = self.world.answer(query);
+                    let reading = self.world.read(query);
                     self.world.inbox.push_back(Input::Measured(id, reading));
                 }
                 Output::Command(id, Command::Count(query)) => {

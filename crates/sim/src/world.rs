@@ -35,17 +35,17 @@ pub use kit::Kit;
 pub(crate) use scrape::Scraped;
 
 use crate::{
-    draws::{Draws, Tables},
+    draws::Draws,
     scenario::{Onset, Scenario},
     trace::{BadByCause, EventKind, Writer},
 };
 use agenda::Agenda;
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
-use coalmine_controller::{Counted, Input, Operator, Query, Reading, Time};
+use coalmine_controller::{Counted, Input, Meter, Metric, Operator, Query, Reading, Time};
 use commands::Tasks;
 use demand::Demand;
 use fault::{Course, Release};
-use gauges::Noise;
+use gauges::{Gauge, Noise};
 use ground::Ground;
 use harm::Tally;
 use metrics::{Columns, Metrics};
@@ -60,7 +60,8 @@ use truth::Truth;
 struct Side {
     /// By stratum.
     units: Vec<Unit>,
-    noise: Noise,
+    /// Of CPU and of memory.
+    noises: [Noise; 2],
     tally: Tally,
     /// Expected attempts since the last scrape, weighted by what they cost in CPU.
     work: f64,
@@ -87,7 +88,6 @@ pub(crate) struct World {
     scenario: Arc<Scenario>,
     ground: Arc<Ground>,
     columns: Arc<Columns>,
-    tables: Tables,
     draws: Draws,
     now: Time,
     agenda: Agenda,
@@ -173,7 +173,12 @@ impl World {
     }
 
     /// Lets the next change of this instant happen; tells whether there was one.
+    #[inline]
     pub(crate) fn change(&mut self) -> bool {
+        self.agenda.next_at().is_some_and(|at| at <= self.now) && self.change_now()
+    }
+
+    fn change_now(&mut self) -> bool {
         let Some(occurrence) = self.agenda.take_world(self.now) else {
             return false;
         };
@@ -209,16 +214,6 @@ impl World {
         self.writer.event(self.now, kind);
     }
 
-    /// Answers a controller's question.
-    pub(crate) fn answer(&self, query: Query) -> Reading {
-        self.metrics.answer(query, self.now)
-    }
-
-    /// The same in counts.
-    pub(crate) fn count(&self, query: Query) -> Counted {
-        self.metrics.count(query, self.now)
-    }
-
     /// The truth about one release so far. Draws what has not been drawn yet.
     pub(crate) fn canary_tally(&mut self) -> Tally {
         self.draw();
@@ -252,5 +247,21 @@ impl World {
 
     const fn side(&self, release: Release) -> &Side {
         &self.sides[release as usize]
+    }
+}
+
+/// Answers a controller's questions.
+impl Meter for World {
+    fn read(&mut self, query: Query) -> Reading {
+        match query.metric {
+            Metric::Cpu => self.read_up(query.version, Gauge::Cpu),
+            Metric::Memory => self.read_up(query.version, Gauge::Memory),
+            Metric::ErrorRate | Metric::Latency(_) | Metric::Custom(_) => {}
+        }
+        self.metrics.answer(query, self.now)
+    }
+
+    fn count(&mut self, query: Query) -> Counted {
+        self.metrics.count(query, self.now)
     }
 }

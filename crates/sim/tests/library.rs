@@ -159,7 +159,8 @@ fn a_burn_shows_in_cpu_and_in_nothing_else() {
     let ran = injected("cpu-burn").stopped("CPU");
     assert_eq!(ran.summary.bad_by_fault, 0);
     let cpu = |s: &Sample| s.canary.cpu.map(f64::from);
-    assert!(is_near(ran.mean(200, 430, cpu), 0.9, 0.03));
+    // One pod's noise lasts for half a minute, so that its mean has a standard deviation of 0.015.
+    assert!(is_near(ran.mean(200, 430, cpu), 0.9, 0.07));
 }
 
 #[test]

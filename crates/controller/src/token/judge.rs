@@ -6,7 +6,7 @@ use super::outbox::Outbox;
 use crate::{
     plan::{Ask, Form, Judged, Plan, Slot},
     policy::{Against, Bound, Healthy, NoDataMeans},
-    protocol::{Checked, Command, CommandId, Evidence, Look, Verdict},
+    protocol::{Checked, Command, CommandId, Evidence, Look, Meter, Verdict},
     query::{Counted, Query, Reading, Version, Window},
     units::{Limit, Millis, Time},
 };
@@ -15,7 +15,11 @@ use coalmine_stats::bound;
 
 /// Readings that were asked for or came in, by slot. Never grows after its making.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Readings(Vec<Place>);
+pub(super) struct Readings {
+    places: Vec<Place>,
+    /// How many of them wait for an answer.
+    waiting: usize,
+}
 
 #[derive(Clone, Debug, PartialEq)]
 enum Place {
@@ -52,18 +56,24 @@ pub(super) enum Taken {
 
 impl Readings {
     pub(super) fn with_slots(slots: usize) -> Self {
-        Self(vec![Place::Empty; slots])
+        Self {
+            places: vec![Place::Empty; slots],
+            waiting: 0,
+        }
     }
 
     /// Forgets everything, and stops waiting for what is on its way.
     pub(super) fn clear(&mut self) {
-        self.0.fill(Place::Empty);
+        self.places.fill(Place::Empty);
+        self.waiting = 0;
     }
 
     /// The same for what these ask.
     pub(super) fn forget(&mut self, asks: &[Ask]) {
         for ask in asks {
-            self.0[ask.slot.0 as usize] = Place::Empty;
+            let place = &mut self.places[ask.slot.0 as usize];
+            self.waiting -= usize::from(matches!(place, Place::Asked(_)));
+            *place = Place::Empty;
         }
     }
 
@@ -75,7 +85,7 @@ impl Readings {
         window: impl Fn(&Ask) -> Window,
     ) {
         for ask in asks {
-            let place = &mut self.0[ask.slot.0 as usize];
+            let place = &mut self.places[ask.slot.0 as usize];
             if let Place::Empty = place {
                 let query = Query {
                     metric: ask.metric,
@@ -87,21 +97,49 @@ impl Readings {
                     Form::Counted => Command::Count(query),
                 };
                 *place = Place::Asked(outbox.command(command));
+                self.waiting += 1;
+            }
+        }
+    }
+
+    /// Has those answered at once that are not there yet.
+    pub(super) fn read(
+        &mut self,
+        asks: &[Ask],
+        outbox: &mut Outbox,
+        meter: &mut impl Meter,
+        window: impl Fn(&Ask) -> Window,
+    ) {
+        for ask in asks {
+            let place = &mut self.places[ask.slot.0 as usize];
+            if let Place::Empty = place {
+                // Whether questions are commands or not, the commands after them have the same names.
+                outbox.name();
+                let query = Query {
+                    metric: ask.metric,
+                    version: ask.version,
+                    window: window(ask),
+                };
+                *place = Place::Answered(match ask.form {
+                    Form::Reading => Answer::Reading(meter.read(query)),
+                    Form::Counted => Answer::Counted(meter.count(query)),
+                });
             }
         }
     }
 
     /// Whether this answer was asked for.
     pub(super) fn waits_for(&self, id: CommandId) -> bool {
-        self.0.iter().any(|place| place.waits_for(id))
+        self.places.iter().any(|place| place.waits_for(id))
     }
 
     /// Takes an answer.
     pub(super) fn take(&mut self, id: CommandId, answer: Answer) -> Taken {
-        match self.0.iter_mut().find(|place| place.waits_for(id)) {
+        match self.places.iter_mut().find(|place| place.waits_for(id)) {
             Some(place) => *place = Place::Answered(answer),
             None => return Taken::No,
         }
+        self.waiting -= 1;
         if self.is_complete() {
             Taken::Last
         } else {
@@ -111,12 +149,12 @@ impl Readings {
 
     /// Whether all that was asked for is there.
     pub(super) fn is_complete(&self) -> bool {
-        !self.0.iter().any(|place| matches!(place, Place::Asked(_)))
+        self.waiting == 0
     }
 
     /// The reading in a slot. What was not measured is no data.
     fn at(&self, slot: Slot) -> Reading {
-        match &self.0[slot.0 as usize] {
+        match &self.places[slot.0 as usize] {
             Place::Answered(Answer::Reading(reading)) => *reading,
             Place::Answered(Answer::Counted(_) | Answer::Nothing)
             | Place::Empty
@@ -126,7 +164,7 @@ impl Readings {
 
     /// The counts in a slot.
     fn tally(&self, slot: Slot) -> &Counted {
-        match &self.0[slot.0 as usize] {
+        match &self.places[slot.0 as usize] {
             Place::Answered(Answer::Counted(tally)) => tally,
             Place::Answered(Answer::Reading(_) | Answer::Nothing)
             | Place::Empty

@@ -29,9 +29,15 @@ impl Moves {
 impl FlowController {
     /// Moves the token on until it has to wait for something.
     pub(super) fn run(&mut self, now: Time, turn: Turn) {
-        let mut turn = turn;
+        if !matches!(turn, Turn::Same) {
+            self.go_on(now, turn);
+        }
+    }
+
+    fn go_on(&mut self, now: Time, mut turn: Turn) {
         loop {
             turn = match (turn, self.pace) {
+                (Turn::Same, Pace::Running | Pace::Paused) => return,
                 (Turn::Stay(phase), Pace::Running | Pace::Paused) => {
                     self.phase = phase;
                     return;

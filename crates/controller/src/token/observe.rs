@@ -114,7 +114,7 @@ impl FlowController {
         }
         match self.readings.take(id, answer) {
             Taken::Last => self.measured_all(now, span, by),
-            Taken::OneOf | Taken::No => Turn::Stay(self.phase),
+            Taken::OneOf | Taken::No => Turn::Same,
         }
     }
 

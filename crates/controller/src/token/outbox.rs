@@ -28,9 +28,15 @@ impl Outbox {
         }
     }
 
-    pub(super) fn command(&mut self, command: Command) -> CommandId {
+    /// The name of the next command.
+    pub(super) const fn name(&mut self) -> CommandId {
         let id = CommandId(self.next);
         self.next = self.next.wrapping_add(1);
+        id
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> CommandId {
+        let id = self.name();
         self.waiting.push_back(Waiting::Command(id, command));
         id
     }

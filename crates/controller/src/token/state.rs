@@ -112,6 +112,8 @@ pub(super) enum After {
 /// What a transition comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
+    /// Nothing changes.
+    Same,
     /// The token stays and waits for this.
     Stay(Phase),
     /// The node is done; this comes next.

@@ -41,7 +41,7 @@ impl FlowController {
             }
             Canary::RolledBack { .. } | Canary::Promoted => {
                 self.disregard(Operator::Abort);
-                Turn::Stay(self.phase)
+                Turn::Same
             }
         }
     }

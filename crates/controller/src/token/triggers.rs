@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     plan::Judged,
-    protocol::{Burned, Cause, CommandId, Look, Verdict},
+    protocol::{Burned, Cause, CommandId, Look, Meter, Verdict},
     query::Window,
     units::{Millis, Time, Weight},
 };
@@ -18,6 +18,29 @@ use alloc::boxed::Box;
 const ONLY: Look = Look { number: 1, of: 1 };
 
 impl FlowController {
+    /// Has everything answered that triggers ask, and judges it.
+    pub(super) fn read_triggers(&mut self, now: Time, meter: &mut impl Meter) -> Turn {
+        if self.canary.weight() <= Weight::ZERO {
+            return Turn::Same;
+        }
+        let span = Span {
+            since: self.canary.since(),
+            to: now,
+        };
+        self.trigger_span = span;
+        self.trigger_readings.clear();
+        let asks = &self.plan.trigger_asks;
+        self.trigger_readings
+            .read(asks, &mut self.outbox, meter, |ask| {
+                since_change(span, ask.window)
+            });
+        self.trigger_readings
+            .read(&self.plan.burn_asks, &mut self.outbox, meter, |ask| {
+                span.window(ask.window)
+            });
+        self.judge_triggers(now)
+    }
+
     /// Asks anew; what is still on its way from the last scrape is not waited for.
     pub(super) fn ask_triggers(&mut self, now: Time) -> Turn {
         if Weight::ZERO < self.canary.weight() {
@@ -36,19 +59,24 @@ impl FlowController {
                     span.window(ask.window)
                 });
         }
-        Turn::Stay(self.phase)
+        Turn::Same
     }
 
-    /// Once all answers are there, the first trigger that tripped counts, and then the first budget.
+    /// Once all answers are there, they are judged.
     pub(super) fn answer_trigger(&mut self, now: Time, id: CommandId, answer: Answer) -> Turn {
         match self.trigger_readings.take(id, answer) {
             Taken::Last => {}
-            Taken::OneOf | Taken::No => return Turn::Stay(self.phase),
+            Taken::OneOf | Taken::No => return Turn::Same,
         }
-        let Some((cause, why)) = self.tripped() else {
-            return Turn::Stay(self.phase);
-        };
-        self.escape(now, cause, why)
+        self.judge_triggers(now)
+    }
+
+    /// The first trigger that tripped counts, and then the first budget.
+    fn judge_triggers(&mut self, now: Time) -> Turn {
+        match self.tripped() {
+            Some((cause, why)) => self.escape(now, cause, why),
+            None => Turn::Same,
+        }
     }
 
     fn tripped(&self) -> Option<(Cause, Why)> {

@@ -133,6 +133,7 @@ impl Agenda {
     }
 
     /// When the next thing happens.
+    #[inline]
     pub(crate) fn next_at(&self) -> Option<Time> {
         self.heap.peek().map(|entry| entry.0.at)
     }

@@ -1,16 +1,24 @@
 //! Requests drawn in aggregate: the number in each cell of outcome and latency is exactly Poisson, so a whole scrape
 //! interval costs a handful of draws however many requests it has.
 
+mod pack;
+
 use super::{
     classes::{Class, MOST_CLASSES},
     healthy::Healthy,
 };
-use crate::draws::{Poisson, Stream, Table, Tables, binomial};
+use crate::draws::{Poisson, Stream, binomial};
 use alloc::{sync::Arc, vec::Vec};
+pub(crate) use pack::Pack;
 
 /// Cells with fewer expected requests than this are drawn together: first how many there are in all of them, which is
-/// mostly none, then which of them each belongs to.
-const RARE_BELOW: f64 = 0.125;
+/// mostly few, then which of them each belongs to.
+const RARE_BELOW: f64 = 1.0;
+
+/// All units together keep this many entries of packs, of four bytes each.
+const MOST_ENTRIES: usize = 1 << 20;
+/// A table has no more columns than this, and fewer where there are many units.
+const MOST_COLUMNS: usize = 1 << 13;
 
 /// How many requests fell into each class.
 #[derive(Clone, Copy, Debug)]
@@ -50,100 +58,132 @@ impl Counts {
     }
 }
 
-/// A Poisson law, by table where it recurs.
-#[derive(Clone, Debug)]
-enum Sampler {
-    Plain(Poisson),
-    Table(Arc<Table>),
+/// Each cell with the requests that are expected in it: all of a class that are answered, then all that fail.
+fn means<'a>(
+    expected: f64,
+    healthy: &'a Healthy,
+    classes: &'a [Class],
+) -> impl Iterator<Item = (usize, f64)> + 'a {
+    let error_rate = healthy.error_rate;
+    let of = move |class: usize| {
+        let all = expected * healthy.shares[class];
+        let failed = all * error_rate;
+        (all - failed, failed)
+    };
+    let answered = (0..classes.len()).map(move |class| (class, of(class).0));
+    let failed = (0..classes.len()).map(move |class| (MOST_CLASSES + class, of(class).1));
+    answered.chain(failed).filter(|(_, mean)| 0.0 < *mean)
 }
 
-impl Sampler {
-    #[inline]
-    fn draw(&self, stream: &mut Stream) -> u64 {
-        match self {
-            Self::Plain(law) => law.draw(stream),
-            Self::Table(table) => table.draw(stream),
-        }
-    }
+/// Whether an interval is one of many alike, as far as that is known beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Recurrence {
+    /// Its like come as long as the traffic is split as it is.
+    Sure,
+    /// If it does, that is seen when it does.
+    Unknown,
 }
 
 /// The law of one interval, ready to be drawn from as often as intervals of this length and rate come.
 ///
-/// The first such interval is drawn without tables and the second builds them, so that rates which never recur cost no
-/// table. Which way is taken depends on the run alone and not on what tables there happen to be.
+/// Where nobody knows whether it recurs, the first such interval is drawn without tables and the second builds them, so
+/// that rates which never recur cost no table. Which way is taken depends on the run alone and not on what tables there
+/// happen to be.
 #[derive(Clone, Debug)]
 pub(crate) struct Cells {
     expected: f64,
-    has_recurred: bool,
-    common: Vec<(usize, Sampler)>,
-    rare: Vec<(usize, f64)>,
-    rare_total: f64,
-    rare_count: Sampler,
+    pack: Option<Arc<Pack>>,
+    plain: Plain,
 }
 
 impl Cells {
     pub(crate) const fn new() -> Self {
         Self {
             expected: -1.0,
-            has_recurred: false,
-            common: Vec::new(),
-            rare: Vec::new(),
-            rare_total: 0.0,
-            rare_count: Sampler::Plain(Poisson::Nothing),
+            pack: None,
+            plain: Plain::new(),
         }
     }
 
     /// Forgets everything but its memory.
     pub(crate) fn reset(&mut self) {
         self.expected = -1.0;
-        self.has_recurred = false;
-        self.common.clear();
-        self.rare.clear();
+        self.pack = None;
     }
 
     /// Gets ready for intervals in which so many requests are expected; costs nothing if it is so already.
     pub(crate) fn expect(
         &mut self,
         expected: f64,
+        recurrence: Recurrence,
         healthy: &Healthy,
         classes: &[Class],
-        tables: &mut Tables,
+        packs: &mut Packs,
     ) {
         let recurs = self.expected.to_bits() == expected.to_bits();
-        if recurs && self.has_recurred {
+        if recurs && self.pack.is_some() {
             return;
         }
         self.expected = expected;
-        self.has_recurred = recurs;
-        self.common.clear();
-        self.rare.clear();
-        self.rare_total = 0.0;
-        let mut sampler = |mean| match recurs.then(|| tables.of(mean)).flatten() {
-            Some(table) => Sampler::Table(table),
-            None => Sampler::Plain(Poisson::new(mean)),
-        };
-        for class in 0..classes.len() {
-            let share = healthy.shares[class];
-            let failed = expected * share * healthy.error_rate;
-            let answered = expected * share - failed;
-            for (cell, mean) in [(class, answered), (MOST_CLASSES + class, failed)] {
-                if RARE_BELOW <= mean {
-                    self.common.push((cell, sampler(mean)));
-                } else if 0.0 < mean {
-                    self.rare_total += mean;
-                    self.rare.push((cell, self.rare_total));
-                }
-            }
+        if recurs || recurrence == Recurrence::Sure {
+            self.pack = Some(packs.of(expected, healthy, classes));
+        } else {
+            self.pack = None;
+            self.plain.expect(expected, healthy, classes);
         }
-        self.rare_count = sampler(self.rare_total);
+    }
+
+    /// What draws by tables, if it does.
+    pub(crate) fn pack(&self) -> Option<&Pack> {
+        self.pack.as_deref()
     }
 
     /// Draws the requests of one interval.
     pub(crate) fn draw(&self, stream: &mut Stream, counts: &mut Counts) {
+        match &self.pack {
+            Some(pack) => pack.draw(stream, counts),
+            None => self.plain.draw(stream, counts),
+        }
+    }
+}
+
+/// The law of an interval that does not recur.
+#[derive(Clone, Debug)]
+struct Plain {
+    common: Vec<(usize, Poisson)>,
+    /// Each with the sum of the means up to it.
+    rare: Vec<(usize, f64)>,
+    rare_total: f64,
+}
+
+impl Plain {
+    const fn new() -> Self {
+        Self {
+            common: Vec::new(),
+            rare: Vec::new(),
+            rare_total: 0.0,
+        }
+    }
+
+    fn expect(&mut self, expected: f64, healthy: &Healthy, classes: &[Class]) {
+        self.common.clear();
+        self.rare.clear();
+        self.rare_total = 0.0;
+        for (cell, mean) in means(expected, healthy, classes) {
+            if RARE_BELOW <= mean {
+                self.common.push((cell, Poisson::new(mean)));
+            } else {
+                self.rare_total += mean;
+                self.rare.push((cell, self.rare_total));
+            }
+        }
+    }
+
+    fn draw(&self, stream: &mut Stream, counts: &mut Counts) {
         for (cell, law) in &self.common {
             counts.cells[*cell] += law.draw(stream);
         }
-        for _ in 0..self.rare_count.draw(stream) {
+        for _ in 0..Poisson::new(self.rare_total).draw(stream) {
             let at = stream.unit() * self.rare_total;
             let found = self.rare.iter().find(|(_, up_to)| at < *up_to);
             // Rounding may push the last draw onto the very end.
@@ -151,5 +191,43 @@ impl Cells {
                 counts.cells[*cell] += 1;
             }
         }
+    }
+}
+
+/// The packs that a unit has needed so far, by the bits of what was expected. A pack follows from the scenario, so who
+/// shares this shares no chance.
+#[derive(Clone, Debug)]
+pub(crate) struct Packs {
+    kept: Vec<(u64, Arc<Pack>)>,
+    entries: usize,
+    most_entries: usize,
+    most_columns: usize,
+}
+
+impl Packs {
+    /// None so far; there are so many units.
+    pub(crate) const fn new(units: usize) -> Self {
+        Self {
+            kept: Vec::new(),
+            entries: 0,
+            most_entries: MOST_ENTRIES / units,
+            most_columns: 2 * MOST_COLUMNS / units,
+        }
+    }
+
+    /// The pack of so many expected requests, built if need be.
+    fn of(&mut self, expected: f64, healthy: &Healthy, classes: &[Class]) -> Arc<Pack> {
+        let key = expected.to_bits();
+        if let Some((_, pack)) = self.kept.iter().find(|(bits, _)| *bits == key) {
+            return Arc::clone(pack);
+        }
+        let pack = Arc::new(Pack::new(expected, healthy, classes, self.most_columns));
+        if self.most_entries < self.entries + pack.len() {
+            self.kept.clear();
+            self.entries = 0;
+        }
+        self.entries += pack.len();
+        self.kept.push((key, Arc::clone(&pack)));
+        pack
     }
 }

@@ -85,6 +85,9 @@ impl World {
         }
         demand.attempts = 0.0;
         demand.since = self.now;
+        if !self.ground.feeds_back {
+            return self.disperse();
+        }
         for fates in &mut demand.fates {
             if 0 < fates.requests {
                 fates.failing = fates.unserved as f64 / fates.requests as f64;

@@ -120,8 +120,12 @@ impl Stretches {
 pub(crate) struct Wait {
     /// The share of requests that wait.
     pub(crate) share: f64,
-    /// How long these do, on average, in seconds; exponentially distributed.
+    /// How long these do, on average, in seconds.
     pub(crate) mean: f64,
+    /// Exponential stages that a wait goes through: one where it varies as an exponential one, more where it varies less.
+    pub(crate) stages: u32,
+    /// The share of waits that goes through one stage fewer.
+    pub(crate) early: f64,
 }
 
 impl Wait {
@@ -129,7 +133,40 @@ impl Wait {
     pub(crate) const NONE: Self = Self {
         share: 0.0,
         mean: 0.0,
+        stages: 1,
+        early: 0.0,
     };
+
+    /// A wait with this mean in seconds and this squared coefficient of variation: the mixture of two neighbouring Erlang
+    /// laws that has both (Tijms, "Stochastic Models", 1994). What varies more than an exponential wait counts as one, and
+    /// nothing varies less than one of sixty stages.
+    pub(crate) fn new(share: f64, mean: f64, cv2: f64) -> Self {
+        let cv2 = cv2.clamp(1.0 / 60.0, 1.0);
+        let stages = libm::ceil(1.0 / cv2 - 1e-9).max(1.0);
+        let root = libm::sqrt((stages * (1.0 + cv2) - stages * stages * cv2).max(0.0));
+        let early = (stages * cv2 - root) / (1.0 + cv2);
+        Self {
+            share,
+            mean,
+            stages: whole(stages),
+            early: early.clamp(0.0, 1.0),
+        }
+    }
+
+    /// The probability that a wait takes longer than so many seconds.
+    pub(crate) fn beyond(&self, seconds: f64) -> f64 {
+        if seconds <= 0.0 {
+            return 1.0;
+        }
+        let at = seconds * (f64::from(self.stages) - self.early) / self.mean;
+        let mut term = libm::exp(-at);
+        let mut sum = 0.0;
+        for stage in 1..self.stages {
+            sum += term;
+            term *= at / f64::from(stage);
+        }
+        sum + (1.0 - self.early) * term
+    }
 }
 
 /// What is wrong with a version, constant over a stretch of time.
@@ -204,4 +241,13 @@ pub(crate) struct Segment {
     pub(crate) millis: u64,
     /// What is wrong.
     pub(crate) effect: Option<Effect>,
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of stages: whole, and from one to sixty"
+)]
+fn whole(stages: f64) -> u32 {
+    stages as u32
 }

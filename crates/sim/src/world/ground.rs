@@ -27,6 +27,17 @@ pub(crate) struct Stratum {
     key: (i64, i64),
 }
 
+/// What pods of a release take, over their limits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Levels {
+    /// CPU at the load that it is told for.
+    pub(crate) cpu: f64,
+    /// The share of that CPU that is used without any load.
+    pub(crate) rest: f64,
+    /// Memory.
+    pub(crate) memory: f64,
+}
+
 /// What follows from a scenario alone.
 #[derive(Clone, Debug)]
 pub(crate) struct Ground {
@@ -36,10 +47,14 @@ pub(crate) struct Ground {
     pub(crate) classes: Vec<Class>,
     /// What requests are drawn by.
     pub(crate) strata: Vec<Stratum>,
+    /// By release.
+    pub(crate) levels: [Levels; 2],
     /// Whether faults or laws may do anything to a release's requests while its pods live.
     pub(crate) may_be_wrong: [bool; 2],
     /// Whether retries, surges or capacity make the traffic depend on how it fares.
     pub(crate) feeds_back: bool,
+    /// Whether scrape intervals are alike as long as the traffic is split as it is.
+    pub(crate) is_steady: bool,
     /// Attempts a second that the CPU of versions is told for.
     pub(crate) reference: f64,
 }
@@ -63,12 +78,22 @@ impl Ground {
         });
         let multiplies =
             |fault: &Fault| matches!(fault.kind, FaultKind::Surge(_) | FaultKind::RetryStorm(_));
-        let clients = scenario.traffic.clients;
+        let (clients, profile) = (scenario.traffic.clients, &scenario.traffic.profile);
+        let levels = Release::ALL.map(|release| {
+            let law = law_of(scenario, release);
+            Levels {
+                cpu: ratio(law.cpu),
+                rest: ratio(law.cpu_at_rest).min(1.0),
+                memory: ratio(law.memory),
+            }
+        });
         Self {
+            levels,
             strata: strata(scenario, &classes),
             may_be_wrong,
             feeds_back: 0 < clients.retries || scenario.faults.iter().any(multiplies),
-            reference: rate::reference(&scenario.traffic.profile) / 1e3,
+            is_steady: scenario.traffic.dispersion.0 <= 0 && rate::is_piecewise(profile),
+            reference: rate::reference(profile) / 1e3,
             le,
             classes,
         }

@@ -2,29 +2,30 @@
 //! and no state, so a run is the same with a used kit, with a new one and with none.
 
 use super::{
-    Agenda, Demand, Fleet, Noise, Router, Side, Tally, Tasks, Time, Truth, Unit, Wishes, World,
-    fault::Course,
+    Agenda, Demand, Fleet, Gauge, Noise, Router, Side, Tally, Tasks, Time, Truth, Unit, Wishes,
+    World,
+    fault::{Course, Release},
     ground::Ground,
     metrics::{Columns, Memory, Metrics},
     rate,
 };
 use crate::{
-    draws::{Draws, Tables},
+    draws::{Concern, Draws},
     scenario::{Scenario, Seed},
     trace::Writer,
 };
 use alloc::{collections::VecDeque, sync::Arc, vec::Vec};
-use coalmine_controller::{Input, Recording};
+use coalmine_controller::{Input, Millis, Recording};
 
 /// What a finished run leaves for the next one.
 ///
 /// Handing it on saves the set-up of tables and all memory; a run is the same with a used kit, a new one or none.
 #[derive(Debug, Default)]
 pub struct Kit {
-    tables: Tables,
     known: Option<(Arc<Scenario>, Arc<Ground>, Arc<Columns>)>,
     memories: [Memory; 2],
     units: [Vec<Unit>; 2],
+    noises: [[Vec<f64>; 2]; 2],
     fleet: Fleet,
     agenda: Agenda,
     inbox: VecDeque<Input>,
@@ -60,22 +61,8 @@ impl World {
     ) -> Self {
         let (ground, columns) = kit.ground(&scenario);
         let scrape = scenario.scrape_interval();
-        let sides = kit.units.map(|mut units| {
-            for unit in &mut units {
-                unit.reset();
-            }
-            units.resize_with(ground.strata.len(), || Unit::new(ground.classes.len()));
-            Side {
-                units,
-                noise: Noise::new(scrape),
-                tally: Tally::default(),
-                work: 0.0,
-                load: 0.0,
-                gauges: (0.0, 0.0),
-                wishes: Wishes::new(),
-                truth: Truth::default(),
-            }
-        });
+        let draws = Draws::new(seed, rollout);
+        let sides = sides(&mut kit, draws, &ground, scrape);
         kit.fleet.clear();
         kit.agenda.clear();
         kit.inbox.clear();
@@ -89,7 +76,7 @@ impl World {
         let attempts = rate::expected(&scenario.traffic.profile, Time::default(), first);
         let per_second = attempts * 1e3 / scrape.0 as f64;
         let mut world = Self {
-            draws: Draws::new(seed, rollout),
+            draws,
             now: Time::default(),
             agenda: kit.agenda,
             next_scrape: Time::default(),
@@ -108,7 +95,6 @@ impl World {
             drawn_to: Time::default(),
             noted_to: Time::default(),
             worked_to: [Time::default(); 2],
-            tables: kit.tables,
             ground,
             scenario,
         };
@@ -121,11 +107,15 @@ impl World {
 
     /// What the next run can use.
     pub(crate) fn into_kit(self) -> Kit {
+        let [old, new] = self
+            .sides
+            .map(|side| (side.units, side.noises.map(Noise::into_memory)));
+        let (units, noises) = ([old.0, new.0], [old.1, new.1]);
         Kit {
-            tables: self.tables,
             known: Some((self.scenario, self.ground, self.columns)),
             memories: self.metrics.into_memories(),
-            units: self.sides.map(|side| side.units),
+            units,
+            noises,
             fleet: self.fleet,
             agenda: self.agenda,
             inbox: self.inbox,
@@ -134,4 +124,31 @@ impl World {
             fates: self.demand.fates,
         }
     }
+}
+
+/// Both releases as they are before anything happens.
+fn sides(kit: &mut Kit, draws: Draws, ground: &Ground, scrape: Millis) -> [Side; 2] {
+    Release::ALL.map(|release| {
+        let mut units = core::mem::take(&mut kit.units[release as usize]);
+        let (strata, classes) = (ground.strata.len(), ground.classes.len());
+        units.resize_with(strata, || Unit::new(strata, classes));
+        for (stratum, unit) in units.iter_mut().enumerate() {
+            unit.reset(draws, release, stratum);
+        }
+        let [cpu, memory] = core::mem::take(&mut kit.noises[release as usize]);
+        let noise = |gauge: Gauge, memory| {
+            let lane = draws.lane(Concern::Noise, gauge.entity(release));
+            Noise::new(gauge, lane, scrape, memory)
+        };
+        Side {
+            units,
+            noises: [noise(Gauge::Cpu, cpu), noise(Gauge::Memory, memory)],
+            tally: Tally::default(),
+            work: 0.0,
+            load: 0.0,
+            gauges: (0.0, 0.0),
+            wishes: Wishes::new(),
+            truth: Truth::default(),
+        }
+    })
 }

@@ -5,13 +5,10 @@
 
 mod read;
 
-use super::classes::MOST_BOUNDS;
+use super::{classes::MOST_BOUNDS, gauges::Mark};
 use crate::scenario::CustomKind;
 use alloc::{sync::Arc, vec::Vec};
-use coalmine_controller::{Counted, Limit, Query, Reading, Time, Version};
-
-/// Gauges before those of the team's own: CPU, memory, and how many readings the sums hold.
-const GAUGES: usize = 3;
+use coalmine_controller::{Counted, Limit, Query, Reading, Time, Version, Window};
 
 /// Which columns a row has.
 #[derive(Clone, Debug)]
@@ -33,10 +30,6 @@ impl Columns {
     /// Requests of at most a bound, by bound; failed ones; events and requests of each metric of the team's own.
     const fn counters(&self) -> usize {
         self.le.len() + 1 + 2 * self.own.len()
-    }
-
-    const fn gauges(&self) -> usize {
-        GAUGES + self.own.len()
     }
 
     const fn requests(&self) -> usize {
@@ -67,19 +60,40 @@ pub(crate) struct Counters {
 #[derive(Clone, Debug)]
 pub(crate) struct Series {
     columns: Arc<Columns>,
+    /// Counters of a row.
+    width: usize,
     /// As of now; scraping reads them.
     pub(crate) counters: Counters,
     /// What earlier lives of the counters had added up to.
     offsets: Vec<u64>,
     has_reset: bool,
     has_offsets: bool,
-    /// Running sums of the gauges, over all scrapes.
-    sums: Vec<f64>,
+    /// Running sums of the team's own gauges, over all scrapes.
+    own_sums: Vec<f64>,
+    /// Readings of each gauge so far.
+    readings: u64,
+    /// The rows that the last question was about, until there are new ones.
+    asked: Option<Asked>,
     times: Vec<Time>,
     /// When each row can be read; empty while that is at once.
     known: Vec<Time>,
     rows: Vec<u64>,
-    gauges: Vec<f64>,
+    /// What decides each row's CPU and memory.
+    pub(super) marks: Vec<Mark>,
+    /// Running sums of CPU and of memory, as far as anybody has asked.
+    pub(super) sums: [Vec<f64>; 2],
+    /// Readings of each gauge up to each row.
+    read: Vec<u64>,
+    /// Running sums of the team's own gauges up to each row.
+    own_gauges: Vec<f64>,
+}
+
+/// What a question was about: its window, when it was asked, and the first and the last row, if there are two.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    window: Window,
+    at: Time,
+    span: Option<(usize, usize)>,
 }
 
 /// The memory of a series, to be used again.
@@ -87,14 +101,20 @@ pub(crate) struct Series {
 pub(crate) struct Memory {
     times: Vec<Time>,
     rows: Vec<u64>,
-    gauges: Vec<f64>,
+    marks: Vec<Mark>,
+    sums: [Vec<f64>; 2],
+    read: Vec<u64>,
+    own_gauges: Vec<f64>,
 }
 
 impl Series {
     pub(crate) fn new(columns: &Arc<Columns>, mut memory: Memory) -> Self {
         memory.times.clear();
         memory.rows.clear();
-        memory.gauges.clear();
+        memory.marks.clear();
+        memory.sums.iter_mut().for_each(Vec::clear);
+        memory.read.clear();
+        memory.own_gauges.clear();
         Self {
             counters: Counters {
                 own: alloc::vec![[0; 2]; columns.own.len()],
@@ -103,12 +123,18 @@ impl Series {
             offsets: alloc::vec![0; columns.counters()],
             has_reset: false,
             has_offsets: false,
-            sums: alloc::vec![0.0; columns.gauges()],
+            own_sums: alloc::vec![0.0; columns.own.len()],
+            readings: 0,
+            asked: None,
             columns: Arc::clone(columns),
+            width: columns.counters(),
             times: memory.times,
             known: Vec::new(),
             rows: memory.rows,
-            gauges: memory.gauges,
+            marks: memory.marks,
+            sums: memory.sums,
+            read: memory.read,
+            own_gauges: memory.own_gauges,
         }
     }
 
@@ -116,25 +142,21 @@ impl Series {
         Memory {
             times: self.times,
             rows: self.rows,
-            gauges: self.gauges,
+            marks: self.marks,
+            sums: self.sums,
+            read: self.read,
+            own_gauges: self.own_gauges,
         }
-    }
-
-    /// Adds readings of all ready pods to the sums.
-    pub(crate) fn gauge(&mut self, cpu: f64, memory: f64, pods: u32) {
-        let pods = f64::from(pods);
-        self.sums[0] += cpu * pods;
-        self.sums[1] += memory * pods;
-        self.sums[2] += pods;
     }
 
     /// Adds readings of a gauge of the team's own.
     pub(crate) fn gauge_own(&mut self, own: usize, value: f64, pods: u32) {
-        self.sums[GAUGES + own] += value * f64::from(pods);
+        self.own_sums[own] += value * f64::from(pods);
     }
 
-    /// A scrape that can be read from `known` on.
-    pub(crate) fn scrape(&mut self, now: Time, known: Time) {
+    /// A scrape that can be read from `known` on, of so many pods.
+    pub(crate) fn scrape(&mut self, now: Time, known: Time, mark: Mark, pods: u32) {
+        self.asked = None;
         if now < known && self.known.is_empty() {
             self.known.clone_from(&self.times);
         }
@@ -164,7 +186,10 @@ impl Series {
             }
         }
         self.times.push(now);
-        self.gauges.extend_from_slice(&self.sums);
+        self.marks.push(mark);
+        self.readings += u64::from(pods);
+        self.read.push(self.readings);
+        self.own_gauges.extend_from_slice(&self.own_sums);
     }
 
     /// As Prometheus does: a counter that fell has started anew from zero, one that did not fall just went on.
@@ -195,8 +220,7 @@ impl Series {
     }
 
     fn row(&self, at: usize) -> &[u64] {
-        let width = self.columns.counters();
-        &self.rows[at * width..][..width]
+        &self.rows[at * self.width..][..self.width]
     }
 
     /// Requests and failed ones from the row before the last to the last, if that was scraped at this instant.
@@ -217,12 +241,15 @@ impl Series {
 #[derive(Clone, Debug)]
 pub(crate) struct Metrics {
     series: [Series; 2],
+    /// Where requests are counted that nobody scrapes.
+    pub(crate) unseen: [u64; MOST_BOUNDS + 1],
 }
 
 impl Metrics {
     pub(crate) fn new(columns: &Arc<Columns>, memories: [Memory; 2]) -> Self {
         Self {
             series: memories.map(|memory| Series::new(columns, memory)),
+            unseen: [0; MOST_BOUNDS + 1],
         }
     }
 
@@ -239,8 +266,9 @@ impl Metrics {
     }
 
     /// Answers a controller's question, at an instant.
-    pub(crate) fn answer(&self, query: Query, now: Time) -> Reading {
-        self.of(query.version).read(query.metric, query.window, now)
+    pub(crate) fn answer(&mut self, query: Query, now: Time) -> Reading {
+        self.of_mut(query.version)
+            .answer(query.metric, query.window, now)
     }
 
     /// The same in counts.

@@ -78,6 +78,17 @@ pub(crate) fn expected(profile: &Profile, from: Time, to: Time) -> f64 {
     }
 }
 
+/// Whether the rate is constant but for a few leaps.
+pub(crate) const fn is_piecewise(profile: &Profile) -> bool {
+    match profile {
+        Profile::Constant(_) | Profile::Step { .. } | Profile::Burst { .. } => true,
+        Profile::Diurnal { .. }
+        | Profile::Weekly { .. }
+        | Profile::Ramp { .. }
+        | Profile::Recorded(_) => false,
+    }
+}
+
 /// The rate that the CPU of versions is told for: of waves their mean, of other profiles the first, in thousandths of
 /// requests a second.
 pub(crate) fn reference(profile: &Profile) -> f64 {

@@ -1,6 +1,11 @@
 //! A scrape: counters and gauges are read, the controller is told, and the charts get their sample.
 
-use super::{World, fault::Release, gauges::ratio, ground::law_of, metrics::Series};
+use super::{
+    World,
+    fault::Release,
+    gauges::{Gauge, ratio},
+    metrics::Series,
+};
 use crate::{
     draws::Concern,
     scenario::{CustomKind, FaultKind},
@@ -33,8 +38,6 @@ impl World {
         self.next_scrape = self.next_scrape_after();
         for release in Release::ALL {
             self.measure_work(release);
-            let side = &mut self.sides[release as usize];
-            side.noise.advance(self.draws, release, self.now);
         }
         let mut scraped = Scraped::Nothing;
         for version in [Version::Stable, Version::Canary] {
@@ -45,9 +48,18 @@ impl World {
             }
             scraped = Scraped::Something;
             if let Some(release) = release.filter(|release| self.fleet.exists(*release)) {
-                self.read_gauges(release, version);
+                let mark = self.mark(release);
+                if 0 < self.fleet.ready(release) {
+                    if self.writer.is_on() {
+                        let [cpu, memory] = Gauge::ALL.map(|gauge| self.gauge_at(&mark, gauge));
+                        self.sides[release as usize].gauges = (cpu, memory);
+                    }
+                    self.read_own_gauges(release, version);
+                }
                 let known = self.now + self.lag_of(release);
-                self.metrics.of_mut(version).scrape(self.now, known);
+                let ready = self.fleet.ready(release);
+                let series = self.metrics.of_mut(version);
+                series.scrape(self.now, known, mark, ready);
             }
         }
         if self.writer.is_on() {
@@ -69,20 +81,17 @@ impl World {
 
     /// CPU over limit that a ready pod of a release wants by its load, without noise and faults.
     pub(super) fn cpu_level(&self, release: Release) -> f64 {
-        let law = law_of(&self.scenario, release);
+        let levels = &self.ground.levels[release as usize];
         let ready = f64::from(self.fleet.ready(release).max(1));
         let replicas = f64::from(self.scenario.replica_count().0);
         let load = self.sides[release as usize].load * replicas / ready;
-        let rest = ratio(law.cpu_at_rest).min(1.0);
-        ratio(law.cpu) * (rest + (1.0 - rest) * load)
+        levels.cpu * (levels.rest + (1.0 - levels.rest) * load)
     }
 
-    /// Mean CPU over limit of a release's ready pods.
-    pub(super) fn cpu_of(&self, release: Release) -> f64 {
-        let burnt: f64 = self
-            .faults
-            .iter()
-            .filter(|course| course.strikes(release))
+    /// CPU over limit that faults burn in a ready pod of a release, on average.
+    pub(super) fn cpu_burnt(&self, release: Release) -> f64 {
+        let faults = self.faults.iter().filter(|course| course.strikes(release));
+        faults
             .filter_map(|course| match course.fault.kind {
                 FaultKind::CpuBurn(share) => {
                     let before = Time(self.now.0.saturating_sub(1));
@@ -94,27 +103,19 @@ impl World {
                 }
                 _ => None,
             })
-            .sum();
-        let law = law_of(&self.scenario, release);
-        let level = self.cpu_level(release) + burnt;
-        self.side(release)
-            .noise
-            .cpu(law, self.fleet.ready(release), level)
+            .sum()
     }
 
-    /// Adds the gauges of all ready pods of a release to the series.
-    fn read_gauges(&mut self, release: Release, version: Version) {
+    /// Mean CPU over limit of a release's ready pods.
+    pub(super) fn cpu_of(&mut self, release: Release) -> f64 {
+        let mark = self.mark(release);
+        self.gauge_at(&mark, Gauge::Cpu)
+    }
+
+    /// Adds the team's own gauges of all ready pods of a release to the series.
+    fn read_own_gauges(&mut self, release: Release, version: Version) {
         let ready = self.fleet.ready(release);
-        if ready == 0 {
-            return;
-        }
-        let cpu = self.cpu_of(release);
-        let law = law_of(&self.scenario, release);
-        let noise = self.side(release).noise;
-        let memory = noise.memory(law, ready, self.mean_leaked(release));
-        self.sides[release as usize].gauges = (cpu, memory);
         let series = self.metrics.of_mut(version);
-        series.gauge(cpu, memory, ready);
         for (own, metric) in (0_u64..).zip(&self.scenario.measurement.metrics) {
             if let CustomKind::Gauge { level, noise } = metric.kind {
                 let entity = own << 32 | release as u64;

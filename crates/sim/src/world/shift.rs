@@ -8,7 +8,7 @@ use super::{
 use alloc::vec::Vec;
 
 /// A class that waits is spread over this many midpoints of equal shares.
-const NODES: u32 = 8;
+const NODES: u32 = 16;
 
 /// Transitions from class to class, kept as long as stretches and waits stay the same.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ fn stretched(
     }
 }
 
-/// By fixed quadrature over the class, with an exponential wait on top of each midpoint.
+/// By fixed quadrature over the class, with the wait on top of each midpoint.
 fn waited(
     from: &Class,
     stretch: f64,
@@ -123,15 +123,11 @@ fn waited(
     for node in 0..NODES {
         let share = below + within * (f64::from(node) + 0.5) / f64::from(NODES);
         let served = kept_in(healthy.quantile(share), from) * stretch;
-        let beyond = |bound: f64| {
-            if bound <= served {
-                1.0
-            } else {
-                libm::exp(-(bound - served) / wait.mean)
-            }
-        };
+        let mut above = wait.beyond(-served);
         for (to, mass) in classes.iter().zip(masses.iter_mut()) {
-            *mass += wait.share / f64::from(NODES) * (beyond(to.lo) - beyond(to.hi));
+            let beyond = wait.beyond(to.hi - served);
+            *mass += wait.share / f64::from(NODES) * (above - beyond);
+            above = beyond;
         }
     }
 }

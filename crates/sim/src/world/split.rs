@@ -41,6 +41,19 @@ impl Router {
             drift: Drift::None,
         }
     }
+
+    /// Whether the canary's share is on its way to its weight.
+    pub(crate) fn is_drifting(&self) -> bool {
+        self.drift != Drift::None
+    }
+
+    /// As which version a release is known.
+    pub(super) const fn version(&self, release: Release) -> Version {
+        match (self.service, release) {
+            (Service::New, _) | (Service::Old, Release::Old) => Version::Stable,
+            (Service::Old, Release::New) => Version::Canary,
+        }
+    }
 }
 
 impl World {
@@ -137,10 +150,7 @@ impl World {
 
     /// As which version a release is known.
     pub(super) const fn version(&self, release: Release) -> Version {
-        match (self.router.service, release) {
-            (Service::New, _) | (Service::Old, Release::Old) => Version::Stable,
-            (Service::Old, Release::New) => Version::Canary,
-        }
+        self.router.version(release)
     }
 
     /// Which release is known as a version; there is no canary after the promotion.

@@ -2,15 +2,17 @@
 
 use super::{
     World,
-    cells::{Cells, Counts},
+    cells::{Cells, Counts, Packs, Recurrence},
     classes::MOST_BOUNDS,
     effect::{Effect, Segment},
     fault::Release,
     harm::{Blow, Outcome, Tally},
-    metrics::probability,
+    metrics::{Metrics, probability},
+    pods::Fleet,
     shift::Shift,
+    split::Router,
 };
-use crate::draws::{Concern, binomial};
+use crate::draws::{Concern, Draws, Lane, binomial};
 use alloc::vec::Vec;
 use coalmine_controller::Millis;
 
@@ -18,7 +20,9 @@ use coalmine_controller::Millis;
 #[derive(Clone, Debug)]
 pub(crate) struct Unit {
     /// For intervals from one scrape to the next, for all others, and for what surges and retries add.
-    pub(super) cells: [Cells; 3],
+    cells: [Cells; 3],
+    packs: Packs,
+    arrivals: Lane,
     pub(super) shift: Shift,
     /// Since the last draw nothing was wrong for this many milliseconds, until something was.
     quiet: u64,
@@ -27,9 +31,12 @@ pub(crate) struct Unit {
 }
 
 impl Unit {
-    pub(super) fn new(classes: usize) -> Self {
+    /// Of one among so many strata, with so many classes of latency.
+    pub(super) fn new(strata: usize, classes: usize) -> Self {
         Self {
             cells: [Cells::new(), Cells::new(), Cells::new()],
+            packs: Packs::new(2 * strata),
+            arrivals: Lane::default(),
             shift: Shift::none(classes),
             quiet: 0,
             segments: Vec::new(),
@@ -37,9 +44,20 @@ impl Unit {
     }
 
     /// As new, but for its memory and what follows from the scenario.
-    pub(super) fn reset(&mut self) {
+    pub(super) fn reset(&mut self, draws: Draws, release: Release, stratum: usize) {
         self.forget();
         self.cells.iter_mut().for_each(Cells::reset);
+        let entity = Place { release, stratum }.entity();
+        self.arrivals = draws.lane(Concern::Arrivals, entity);
+    }
+
+    /// Notes that nothing was wrong for so many milliseconds.
+    pub(super) fn note_calm(&mut self, millis: u64) {
+        if self.segments.is_empty() {
+            self.quiet += millis;
+        } else {
+            self.note(millis, None);
+        }
     }
 
     /// Notes what was wrong for so many milliseconds.
@@ -113,82 +131,100 @@ impl World {
 
     fn draw_stratum(&mut self, place: Place, expected: f64, extra: f64, millis: Millis) {
         let ground = &*self.ground;
-        let healthy = &ground.strata[place.stratum].healthy[place.release as usize];
-        let irregular = usize::from(millis != self.scenario.scrape_interval());
-        let (draws, drawn_to) = (self.draws, self.drawn_to.0);
-        let stream = |concern| draws.stream(concern, place.entity(), drawn_to);
-        let unit = &mut self.sides[place.release as usize].units[place.stratum];
-        let mut counts = Counts::NONE;
-        let tables = &mut self.tables;
-        let cells = &mut unit.cells[irregular];
-        cells.expect(expected, healthy, &ground.classes, tables);
-        cells.draw(&mut stream(Concern::Arrivals), &mut counts);
-        if 0.0 < extra {
-            let cells = &mut unit.cells[2];
-            cells.expect(extra, healthy, &ground.classes, tables);
-            cells.draw(&mut stream(Concern::Extra), &mut counts);
-        }
+        let stratum = &ground.strata[place.stratum];
+        let healthy = &stratum.healthy[place.release as usize];
+        let is_regular = millis == self.scenario.scrape_interval();
+        let recurrence = if is_regular && ground.is_steady && !self.router.is_drifting() {
+            Recurrence::Sure
+        } else {
+            Recurrence::Unknown
+        };
+        let side = &mut self.sides[place.release as usize];
+        let Unit {
+            cells: [regular, irregular, more],
+            packs,
+            arrivals,
+            segments,
+            ..
+        } = &mut side.units[place.stratum];
+        let cells = if is_regular { regular } else { irregular };
+        cells.expect(expected, recurrence, healthy, &ground.classes, packs);
+        let mut stream = arrivals.stream(self.drawn_to.0);
         self.demand.attempts += expected + extra;
-        self.sides[place.release as usize].work +=
-            (expected + extra) * ground.strata[place.stratum].cpu;
-        self.settle_fates(place, &mut counts, expected + extra, millis);
+        side.work += (expected + extra) * stratum.cpu;
+        if segments.is_empty()
+            && extra <= 0.0
+            && let Some(pack) = cells.pack()
+        {
+            let buckets = counted(&mut self.metrics, &self.fleet, &self.router, place);
+            let tally = pack.serve(&mut stream, buckets);
+            self.book(place, tally, expected, millis);
+            return;
+        }
+        let mut counts = Counts::NONE;
+        cells.draw(&mut stream, &mut counts);
+        if 0.0 < extra {
+            more.expect(extra, Recurrence::Unknown, healthy, &ground.classes, packs);
+            let entity = place.entity();
+            let mut stream = self.draws.stream(Concern::Extra, entity, self.drawn_to.0);
+            more.draw(&mut stream, &mut counts);
+        }
+        let tally = self.settle_fates(place, &mut counts, millis);
+        self.book(place, tally, expected + extra, millis);
     }
 
     /// What becomes of the requests that were drawn.
-    fn settle_fates(&mut self, place: Place, counts: &mut Counts, weight: f64, millis: Millis) {
+    fn settle_fates(&mut self, place: Place, counts: &mut Counts, millis: Millis) -> Tally {
         let ground = &*self.ground;
-        let version = self.version(place.release);
-        let has_series = self.fleet.exists(place.release);
-        let side = &mut self.sides[place.release as usize];
-        let unit = &mut side.units[place.stratum];
-        let counters = &mut self.metrics.of_mut(version).counters;
-        let mut unseen = [0; MOST_BOUNDS + 1];
+        let buckets = counted(&mut self.metrics, &self.fleet, &self.router, place);
+        let unit = &mut self.sides[place.release as usize].units[place.stratum];
         let mut outcome = Outcome {
-            buckets: if has_series {
-                &mut counters.buckets
-            } else {
-                &mut unseen
-            },
+            buckets,
             causes: &mut self.causes,
             tally: Tally::default(),
         };
         if unit.segments.is_empty() {
             outcome.serve(counts, &ground.classes);
-        } else {
-            let harm = &mut self
-                .draws
-                .stream(Concern::Harm, place.entity(), self.drawn_to.0);
-            let mut left = millis.0;
-            for segment in &unit.segments {
-                let part = if segment.millis == left {
-                    core::mem::replace(counts, Counts::NONE)
-                } else {
-                    counts.take(segment.millis, left, harm)
-                };
-                left -= segment.millis;
-                match &segment.effect {
-                    None => outcome.serve(&part, &ground.classes),
-                    Some(effect) => {
-                        let mut blow = Blow {
-                            healthy: &ground.strata[place.stratum].healthy[place.release as usize],
-                            classes: &ground.classes,
-                            shift: &mut unit.shift,
-                            stream: harm,
-                        };
-                        outcome.strike(&part, effect, &mut blow);
-                    }
+            return outcome.tally;
+        }
+        let harm = &mut self
+            .draws
+            .stream(Concern::Harm, place.entity(), self.drawn_to.0);
+        let mut left = millis.0;
+        for segment in &unit.segments {
+            let part = if segment.millis == left {
+                core::mem::replace(counts, Counts::NONE)
+            } else {
+                counts.take(segment.millis, left, harm)
+            };
+            left -= segment.millis;
+            match &segment.effect {
+                None => outcome.serve(&part, &ground.classes),
+                Some(effect) => {
+                    let mut blow = Blow {
+                        healthy: &ground.strata[place.stratum].healthy[place.release as usize],
+                        classes: &ground.classes,
+                        shift: &mut unit.shift,
+                        stream: harm,
+                    };
+                    outcome.strike(&part, effect, &mut blow);
                 }
             }
         }
-        let tally = outcome.tally;
-        if has_series {
-            counters.failed += tally.failed;
-        }
+        outcome.tally
+    }
+
+    /// Writes down what became of a stratum's requests.
+    fn book(&mut self, place: Place, tally: Tally, weight: f64, millis: Millis) {
+        let version = self.version(place.release);
+        let has_series = self.fleet.exists(place.release);
+        let side = &mut self.sides[place.release as usize];
         if self.writer.is_on() {
-            if unit.segments.is_empty() {
+            let segments = &side.units[place.stratum].segments;
+            if segments.is_empty() {
                 side.truth.add(weight, place.stratum, None);
             }
-            for segment in &unit.segments {
+            for segment in segments {
                 let share = weight * segment.millis as f64 / millis.0 as f64;
                 side.truth
                     .add(share, place.stratum, segment.effect.as_ref());
@@ -196,11 +232,16 @@ impl World {
             side.truth.sent += tally.requests;
         }
         side.tally.add(tally);
-        let fates = &mut self.demand.fates[place.stratum];
-        fates.requests += tally.requests;
-        fates.unserved += tally.unserved;
-        if has_series && !self.scenario.measurement.metrics.is_empty() {
-            self.count_own(place, tally);
+        if self.ground.feeds_back {
+            let fates = &mut self.demand.fates[place.stratum];
+            fates.requests += tally.requests;
+            fates.unserved += tally.unserved;
+        }
+        if has_series {
+            self.metrics.of_mut(version).counters.failed += tally.failed;
+            if !self.scenario.measurement.metrics.is_empty() {
+                self.count_own(place, tally);
+            }
         }
     }
 
@@ -227,5 +268,22 @@ impl World {
                 *requests += tally.requests;
             }
         }
+    }
+}
+
+/// The buckets that count a release's requests: those of its version, if there are pods to be scraped.
+fn counted<'a>(
+    metrics: &'a mut Metrics,
+    fleet: &Fleet,
+    router: &Router,
+    place: Place,
+) -> &'a mut [u64; MOST_BOUNDS + 1] {
+    if fleet.exists(place.release) {
+        &mut metrics
+            .of_mut(router.version(place.release))
+            .counters
+            .buckets
+    } else {
+        &mut metrics.unseen
     }
 }

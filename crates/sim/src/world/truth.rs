@@ -3,8 +3,11 @@
 use super::{effect::Effect, fault::Release, ground::Ground, healthy::Healthy};
 use alloc::vec::Vec;
 
-/// A latency law that waits is spread over this many midpoints of equal shares.
+/// A latency law that waits is spread over this many midpoints of equal shares: of the bulk, of the tail, and of the tail's
+/// tail, so that slow answers that wait are not forgotten.
 const NODES: u32 = 16;
+/// Where bulk, tail and tail's tail begin and end.
+const PARTS: [(f64, f64); 3] = [(0.0, 0.9), (0.9, 0.99), (0.99, 1.0)];
 /// Halvings of the search for a quantile: to a millionth.
 const HALVINGS: u32 = 40;
 
@@ -59,14 +62,14 @@ impl Truth {
         let p99 = if is_plain {
             healthy(first).p99
         } else {
-            let below = |seconds: f64| -> f64 {
-                let parts = self.parts.iter();
-                parts
-                    .map(|part| part.weight * cdf(healthy(part), part.effect.as_ref(), seconds))
-                    .sum::<f64>()
-                    / total
-            };
-            quantile(0.99, below)
+            let spread: Vec<Spread<'_>> = self
+                .parts
+                .iter()
+                .map(|part| Spread::new(part, healthy(part)))
+                .collect();
+            quantile(0.99, |seconds| {
+                spread.iter().map(|it| it.below(seconds)).sum::<f64>() / total
+            })
         };
         Some((failing / total, p99))
     }
@@ -80,26 +83,52 @@ fn failing(healthy: &Healthy, effect: Option<&Effect>) -> f64 {
     healthy.error_rate + (1.0 - healthy.error_rate) * added
 }
 
-fn cdf(healthy: &Healthy, effect: Option<&Effect>, seconds: f64) -> f64 {
-    let Some(effect) = effect else {
-        return healthy.cdf(seconds);
-    };
-    let mut sum = 0.0;
-    for (share, stretch) in effect.stretches.list() {
-        let direct = healthy.cdf(seconds / stretch);
-        let mut waited = 0.0;
-        if 0.0 < effect.wait.share {
-            for node in 0..NODES {
-                let at = (f64::from(node) + 0.5) / f64::from(NODES);
-                let left = seconds - healthy.quantile(at) * stretch;
-                if 0.0 < left {
-                    waited -= libm::expm1(-left / effect.wait.mean) / f64::from(NODES);
-                }
+/// The latency of a part, ready to be asked for its probabilities.
+struct Spread<'a> {
+    healthy: &'a Healthy,
+    part: &'a Part,
+    /// Service times with their shares, where requests wait.
+    nodes: Vec<(f64, f64)>,
+}
+
+impl<'a> Spread<'a> {
+    fn new(part: &'a Part, healthy: &'a Healthy) -> Self {
+        let mut nodes = Vec::new();
+        if part.effect.is_some_and(|effect| 0.0 < effect.wait.share) {
+            for (from, to) in PARTS {
+                let share = (to - from) / f64::from(NODES);
+                nodes.extend((0..NODES).map(|node| {
+                    let at = from + share * (f64::from(node) + 0.5);
+                    (share, healthy.quantile(at))
+                }));
             }
         }
-        sum += share * ((1.0 - effect.wait.share) * direct + effect.wait.share * waited);
+        Self {
+            healthy,
+            part,
+            nodes,
+        }
     }
-    sum
+
+    /// Requests that are expected to take at most so many seconds.
+    fn below(&self, seconds: f64) -> f64 {
+        let Some(effect) = &self.part.effect else {
+            return self.part.weight * self.healthy.cdf(seconds);
+        };
+        let mut sum = 0.0;
+        for (share, stretch) in effect.stretches.list() {
+            let direct = self.healthy.cdf(seconds / stretch);
+            let waited: f64 = self
+                .nodes
+                .iter()
+                .map(|(share, service)| {
+                    share * (1.0 - effect.wait.beyond(seconds - service * stretch))
+                })
+                .sum();
+            sum += share * ((1.0 - effect.wait.share) * direct + effect.wait.share * waited);
+        }
+        self.part.weight * sum
+    }
 }
 
 /// By halving on a logarithmic scale from a microsecond to eleven days.

@@ -25,14 +25,18 @@ impl World {
             return;
         }
         for release in Release::ALL {
-            let (lost, _) = self.fleet.lost(release);
-            let is_calm = !self.ground.may_be_wrong[release as usize] && lost <= 0.0;
+            if !self.ground.may_be_wrong[release as usize] && self.fleet.lost(release).0 <= 0.0 {
+                for unit in &mut self.sides[release as usize].units {
+                    unit.note_calm(millis);
+                }
+                continue;
+            }
+            // What is wrong where no requests go is nobody's business.
+            if self.share_over(release, self.noted_to, self.now) <= 0.0 {
+                continue;
+            }
             for stratum in 0..self.ground.strata.len() {
-                let effect = if is_calm {
-                    None
-                } else {
-                    self.effect(release, stratum)
-                };
+                let effect = self.effect(release, stratum);
                 let unit = &mut self.sides[release as usize].units[stratum];
                 unit.note(millis, effect.as_ref());
             }

@@ -164,36 +164,36 @@ fn queues() -> Vec<Case> {
         )
     }];
     vec![
-        case("queue, half busy", busy(50, 1_000), 0.02, 0.1, 0.06),
-        case("queue, 70 % busy", busy(70, 1_000), 0.02, 0.1, 0.08),
+        case("queue, half busy", busy(50, 1_000), 0.02, 0.1, 0.02),
+        case("queue, 70 % busy", busy(70, 1_000), 0.02, 0.1, 0.02),
         case(
             "queue, 80 % busy, exponential service",
             exponential,
             0.02,
             0.1,
-            0.08,
+            0.03,
         ),
-        case("queue, 90 % busy", busy(90, 1_000), 0.02, 0.1, 0.15),
+        case("queue, 90 % busy", busy(90, 1_000), 0.02, 0.1, 0.04),
         case(
             "shedding, 90 % busy, 4 places",
             busy(90, 4),
             0.02,
-            3.5,
-            0.12,
+            3.0,
+            0.04,
         ),
         case(
             "shedding, 120 % busy, 20 places",
             busy(120, 20),
             0.02,
-            0.8,
-            0.75,
+            0.5,
+            0.1,
         ),
         case(
             "latencies double, 60 % busy, 20 places",
             slow,
             0.02,
-            0.8,
-            0.75,
+            0.5,
+            0.1,
         ),
     ]
 }
@@ -240,9 +240,9 @@ fn clients() -> Vec<Case> {
             0.03,
         ),
         case("time-out at 200 ms, 2 retries", impatient, 0.02, 0.3, 0.03),
-        case("retries and queue, 70 % busy", both, 0.03, 1.0, 0.1),
+        case("retries and queue, 70 % busy", both, 0.03, 0.3, 0.03),
         case("retry storm, three in ten fail", storm, 0.02, 0.5, 0.03),
-        case("surge by half, half busy", surge, 0.02, 0.5, 0.1),
+        case("surge by half, half busy", surge, 0.02, 0.3, 0.03),
     ]
 }
 

@@ -3,9 +3,10 @@
 use crate::script::{Limit, Millis, Ran, Script, Step, fault, finish, half_and_back, raise, run};
 use crate::script::{scenario, start};
 use coalmine_controller::{
-    Command, CommandId, Controller, Input, Operator, Outcome, Output, Position, Recording, Time,
+    Command, CommandId, Controller, FlowController, Input, Operator, Outcome, Output, Policy,
+    Position, Recording, Time, compile,
 };
-use coalmine_flow::NodeId;
+use coalmine_flow::{NodeId, parse};
 use coalmine_sim::{
     EventKind, FaultKind, InterveneError, Intervention, Scenario, Seed, Simulation, Target,
 };
@@ -183,6 +184,49 @@ fn a_controller_that_goes_round_in_circles_is_stopped() {
     assert!(summary.reason.contains("circles"), "{}", summary.reason);
 }
 
+/// Has its questions answered by way of commands, as any controller that does not say how else.
+#[derive(Clone)]
+struct ByCommand(FlowController);
+
+impl Controller for ByCommand {
+    fn handle(&mut self, now: Time, input: Input) {
+        self.0.handle(now, input);
+    }
+
+    fn poll(&mut self) -> Option<Output> {
+        self.0.poll()
+    }
+
+    fn next_deadline(&self) -> Option<Time> {
+        self.0.next_deadline()
+    }
+
+    fn position(&self) -> Position {
+        self.0.position()
+    }
+}
+
+#[test]
+fn a_run_is_the_same_whether_triggers_ask_by_commands_or_are_answered_at_once() {
+    let seed = include_str!("../../../../examples/canary.fz");
+    let compiled = compile(&parse(seed).diagram, &Policy::default());
+    let plan = compiled.plan.expect("the seed's diagram compiles");
+    let controller = FlowController::new(plan, Recording::Full);
+    let burst = fault(FaultKind::ErrorRate(Limit(500_000)), Target::Canary, 600);
+    for faults in [&[][..], &[burst]] {
+        let scenario = Arc::new(scenario(faults));
+        let (seed, at_once) = (Seed(7), controller.clone());
+        let mut at_once = Simulation::new(Arc::clone(&scenario), at_once, seed, 0);
+        let mut by_command = Simulation::new(scenario, ByCommand(controller.clone()), seed, 0);
+        at_once.run_to_close();
+        by_command.run_to_close();
+        assert_eq!(at_once.take_events(), by_command.take_events());
+        assert_eq!(at_once.summary(), by_command.summary());
+        let jumped = at_once.summary().is_some_and(|it| it.detected.is_some());
+        assert_eq!(jumped, !faults.is_empty());
+    }
+}
+
 #[test]
 fn measurements_are_not_written_down_but_every_other_command_is() {
     let ran = run(Scenario::default(), &half_and_back(), 7);
@@ -203,6 +247,6 @@ fn the_trace_of_a_fixed_run_has_a_fixed_hash() {
     let ran = run(eventful(), &half_and_back(), 7);
     assert_eq!(
         format!("{:016x}", ran.summary.trace_hash),
-        "4d0f77950ea62c85"
+        "a9cf05a01c2e1df5"
     );
 }

@@ -5,6 +5,7 @@ mod engine;
 mod faults;
 mod laws;
 mod measurement;
+mod oracles;
 mod platform;
 mod scraping;
 mod script;

@@ -117,8 +117,8 @@ fn metrics_of_the_teams_own_can_be_read_and_see_wrong_answers() {
     };
     let ran = read(&[]);
     let values = ran.values();
-    // A tenth of 100 requests a second, of which half order.
-    near(values[0], 300.0, 10.0);
+    // A tenth of 100 requests a second, of which half order: a count of 3,000, within 4.5 of its standard deviations.
+    near(values[0], 300.0, 25.0);
     near(values[1], 0.499, 0.02);
     near(values[2], 42.0, 0.4);
     assert_eq!(ran.readings[3], Reading::NoData, "there is no fourth");
@@ -127,7 +127,7 @@ fn metrics_of_the_teams_own_can_be_read_and_see_wrong_answers() {
         Target::Canary,
         0,
     )]);
-    near(stale.values()[0], 180.0, 10.0);
+    near(stale.values()[0], 180.0, 20.0);
     near(stale.values()[1], 0.299, 0.02);
 }
 
@@ -307,6 +307,6 @@ fn the_trace_of_a_rich_run_has_a_fixed_hash() {
     let ran = run(rich(), &half_and_back(), 7);
     assert_eq!(
         format!("{:016x}", ran.summary.trace_hash),
-        "39ff1e5d184c8ab5"
+        "ff3e3f57ff576f9b"
     );
 }

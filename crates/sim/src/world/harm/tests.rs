@@ -2,10 +2,10 @@
 
 use super::{Blow, Outcome, Tally};
 use crate::{
-    draws::{Concern, Draws, Tables},
+    draws::{Concern, Draws},
     scenario::Seed,
     world::{
-        cells::{Cells, Counts},
+        cells::{Cells, Counts, Packs, Recurrence},
         classes::{MOST_BOUNDS, classes},
         effect::{Cause, Effect},
         healthy::Healthy,
@@ -29,9 +29,9 @@ fn run(slow_micros: u64, effect: &Effect) -> (Tally, [u64; MOST_BOUNDS + 1]) {
     let slow = slow_micros as f64 / 1e6;
     let classes = classes(&DEFAULT_BUCKETS_SECONDS, slow, f64::INFINITY);
     let healthy = Healthy::new(Law::LogNormal(LAW), 1.0, 0.002, &classes);
-    let (mut cells, mut tables) = (Cells::new(), Tables::default());
-    cells.expect(REQUESTS, &healthy, &classes, &mut tables);
-    cells.expect(REQUESTS, &healthy, &classes, &mut tables);
+    let (mut cells, mut packs) = (Cells::new(), Packs::new(2));
+    let sure = Recurrence::Sure;
+    cells.expect(REQUESTS, sure, &healthy, &classes, &mut packs);
     let mut shift = Shift::none(classes.len());
     let (mut all, mut buckets) = (Tally::default(), [0; MOST_BOUNDS + 1]);
     let mut causes = [0; 3];
@@ -161,10 +161,9 @@ fn lost_requests_are_blamed_on_whom_they_are_due_to() {
 fn the_sum_of_cells_has_the_spread_of_a_poisson_law() {
     let classes = classes(&DEFAULT_BUCKETS_SECONDS, 0.5, f64::INFINITY);
     let healthy = Healthy::new(Law::LogNormal(LAW), 1.0, 0.3, &classes);
-    let (mut cells, mut tables) = (Cells::new(), Tables::default());
+    let (mut cells, mut packs) = (Cells::new(), Packs::new(2));
     for expected in [0.5, 20.0, 1_000.0] {
-        cells.expect(expected, &healthy, &classes, &mut tables);
-        cells.expect(expected, &healthy, &classes, &mut tables);
+        cells.expect(expected, Recurrence::Sure, &healthy, &classes, &mut packs);
         let (mut sum, mut squares) = (0.0, 0.0);
         let draws = Draws::new(Seed(7), 1);
         for interval in 0..20_000 {

@@ -1,6 +1,6 @@
 //! The queries over what was scraped: ratios, quantiles, rates and means, as Prometheus would answer them.
 
-use super::{GAUGES, Series};
+use super::{Asked, Series};
 use crate::{scenario::CustomKind, world::classes::MOST_BOUNDS};
 use alloc::{sync::Arc, vec::Vec};
 use coalmine_controller::{Counted, Metric, Reading, Time, Window};
@@ -9,7 +9,22 @@ use coalmine_stats::{histogram_quantile, prometheus};
 impl Series {
     /// Answers a question about this version, at an instant.
     pub(crate) fn read(&self, metric: Metric, window: Window, now: Time) -> Reading {
-        let Some((first, last)) = self.span(window, now) else {
+        self.read_span(metric, window, self.span(window, now))
+    }
+
+    /// The same, where the next question is mostly about the same window.
+    pub(crate) fn answer(&mut self, metric: Metric, window: Window, now: Time) -> Reading {
+        let span = match self.asked {
+            Some(asked) if asked.window == window && asked.at == now => asked.span,
+            _ => self.span(window, now),
+        };
+        let at = now;
+        self.asked = Some(Asked { window, at, span });
+        self.read_span(metric, window, span)
+    }
+
+    fn read_span(&self, metric: Metric, window: Window, span: Option<(usize, usize)>) -> Reading {
+        let Some((first, last)) = span else {
             return Reading::NoData;
         };
         match metric {
@@ -17,8 +32,8 @@ impl Series {
                 self.ratio(self.columns.failed(), self.columns.requests(), first, last)
             }
             Metric::Latency(quantile) => self.latency(f64::from(quantile.0) / 1e4, first, last),
-            Metric::Cpu => self.mean(0, first, last),
-            Metric::Memory => self.mean(1, first, last),
+            Metric::Cpu => self.mean(&self.sums[0], 1, 0, first, last),
+            Metric::Memory => self.mean(&self.sums[1], 1, 0, first, last),
             Metric::Custom(own) => {
                 let own = usize::from(own);
                 let events = self.columns.events(own);
@@ -26,7 +41,10 @@ impl Series {
                     None => Reading::NoData,
                     Some(CustomKind::PerMinute(_)) => self.per_minute(events, first, last, window),
                     Some(CustomKind::PerRequest(_)) => self.ratio(events, events + 1, first, last),
-                    Some(CustomKind::Gauge { .. }) => self.mean(GAUGES + own, first, last),
+                    Some(CustomKind::Gauge { .. }) => {
+                        let width = self.columns.own.len();
+                        self.mean(&self.own_gauges, width, own, first, last)
+                    }
                 }
             }
         }
@@ -116,7 +134,7 @@ impl Series {
         let value = if self.has_offsets {
             self.careful_quantile(q, first, last)
         } else {
-            self.quantile(q, first, last, samples)
+            self.quantile(q, self.row(first), self.row(last), samples)
         };
         Reading::Value { value, samples }
     }
@@ -134,28 +152,31 @@ impl Series {
     }
 
     /// The same where counts rise from bucket to bucket, as they do without resets: a search and one straight line.
-    fn quantile(&self, q: f64, first: usize, last: usize, samples: u64) -> f64 {
-        let le = &self.columns.le;
-        let (first, last) = (self.row(first), self.row(last));
+    fn quantile(&self, q: f64, first: &[u64], last: &[u64], samples: u64) -> f64 {
+        let le = &self.columns.le[..];
+        let (first, last) = (&first[..le.len()], &last[..le.len()]);
         let rank = q * samples as f64;
-        let count = |bucket: usize| (last[bucket] - first[bucket]) as f64;
+        // Whether a count reaches the rank, in whole numbers.
+        let floor = whole(rank);
+        let needed = floor + u64::from((floor as f64) < rank);
+        let count = |bucket: usize| last[bucket] - first[bucket];
         let highest = le.len() - 1;
         if highest == 0 {
             return f64::NAN;
         }
         // Quantiles that people ask for lie high.
         let mut bucket = highest;
-        while 0 < bucket && rank <= count(bucket - 1) {
+        while 0 < bucket && needed <= count(bucket - 1) {
             bucket -= 1;
         }
         if bucket == highest {
             return le[highest - 1];
         }
         let (start, below) = match bucket {
-            0 => (0.0, 0.0),
+            0 => (0.0, 0),
             _ => (le[bucket - 1], count(bucket - 1)),
         };
-        start + (le[bucket] - start) * ((rank - below) / (count(bucket) - below))
+        start + (le[bucket] - start) * ((rank - below as f64) / (count(bucket) - below) as f64)
     }
 
     /// The rate of Prometheus, extrapolated to the ends of the window, a minute.
@@ -181,22 +202,18 @@ impl Series {
         }
     }
 
-    /// The mean over all readings of the window. A gauge is read at an instant, so the first row counts.
-    fn mean(&self, gauge: usize, first: usize, last: usize) -> Reading {
-        let width = self.columns.gauges();
-        let increase = |gauge: usize| {
-            let before = first
-                .checked_sub(1)
-                .map_or(0.0, |at| self.gauges[at * width + gauge]);
-            self.gauges[last * width + gauge] - before
-        };
-        let readings = increase(2);
-        if readings <= 0.0 {
+    /// The mean over all readings of the window, from running sums in rows of `width`. A gauge is read at an instant, so
+    /// the first row counts.
+    fn mean(&self, sums: &[f64], width: usize, gauge: usize, first: usize, last: usize) -> Reading {
+        let before = first.checked_sub(1);
+        let samples = self.read[last] - before.map_or(0, |at| self.read[at]);
+        if samples == 0 {
             return Reading::NoData;
         }
+        let sum = sums[last * width + gauge] - before.map_or(0.0, |at| sums[at * width + gauge]);
         Reading::Value {
-            value: increase(gauge) / readings,
-            samples: whole(readings),
+            value: sum / samples as f64,
+            samples,
         }
     }
 }
