@@ -24,6 +24,7 @@ pub(crate) enum Command {
     Ensemble(EnsembleArgs),
     Sweep(SweepArgs),
     Compare(CompareArgs),
+    Power(PowerArgs),
     Merge(MergeArgs),
 }
 
@@ -137,6 +138,42 @@ pub(crate) struct CompareArgs {
     /// The first file with numbers turned, as in `window=8m` or `window=8m,error-rate=0.8%`; see `sweep --turn`.
     #[arg(long, value_name = "NUMBER=VALUE,...")]
     pub(crate) with: Vec<String>,
+}
+
+/// Tell what each gate can see: its requests, the smallest regression it catches, what it would need.
+///
+/// Exit status: 0 done, 2 wrong input.
+#[derive(Arguments, Debug)]
+pub(crate) struct PowerArgs {
+    /// What to look at.
+    pub(crate) file: String,
+    /// The rise of the error rate that should be caught.
+    #[arg(long, value_name = "PERCENT", default_value = "1%")]
+    pub(crate) matters: String,
+    /// Rollouts of each simulated answer.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 200)]
+    pub(crate) rollouts: u32,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
+}
+
+impl PowerArgs {
+    /// The same as arguments of the lab.
+    pub(crate) fn lab(&self) -> LabArgs {
+        LabArgs {
+            file: self.file.clone(),
+            rollouts: self.rollouts,
+            seed: self.seed,
+            format: self.format,
+            threads: None,
+            shard: None,
+            output: None,
+        }
+    }
 }
 
 /// Join the parts that machines have written, and tell exactly what one machine would have told.

@@ -14,6 +14,7 @@ mod lint;
 mod output;
 mod parts;
 mod pool;
+mod power;
 mod render;
 mod report;
 mod run;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),
         Command::Sweep(args) => sweep::run(args, &mut terminal),
         Command::Compare(args) => compare::run(args, &mut terminal),
+        Command::Power(args) => power::run(args, &mut terminal),
         Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {

@@ -251,3 +251,49 @@ fn a_comparison_tells_differences_and_the_moment_at_which_runs_part() {
         );
     }
 }
+
+#[test]
+fn power_says_what_gates_see_and_which_are_blind() {
+    let args = [
+        "power",
+        "examples/canary.fz",
+        "-n",
+        "20",
+        "--matters",
+        "0.9%",
+    ];
+    let told = said(&coalmine(&args)).replace('\u{202f}', " ");
+    for part in [
+        "a rise of the error rate by 0.9 % matters",
+        "exactly",
+        "by simulation",
+        "n9 catches 0.9 % more errors in ",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    let args = [
+        "power",
+        "examples/canary.fz",
+        "-n",
+        "20",
+        "--matters",
+        "0.5%",
+    ];
+    let told = said(&coalmine(&args));
+    assert!(
+        told.contains("BLIND: n9") && told.contains("lower its bound"),
+        "{told}"
+    );
+    for (more, says) in [
+        (["--matters", "0%"], "more than 0%"),
+        (["-n", "0"], "ask for at least 1"),
+    ] {
+        let output = coalmine(&[&["power", "examples/canary.fz"], more.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+}

@@ -18,6 +18,7 @@ mod ledger;
 mod pair;
 mod parameter;
 mod part;
+mod power;
 mod release;
 mod report;
 mod run;
@@ -31,6 +32,7 @@ pub use ledger::{Ledger, Progress};
 pub use pair::{Difference, Pair, Parting};
 pub use parameter::{Design, Parameter, ParameterError};
 pub use part::{JoinError, Part};
+pub use power::{Power, Sight, Way, chance_to_fail};
 pub use release::{Quality, Release, default_releases};
 pub use report::{
     CONFIDENCE, Estimate, Passages, ReleaseReport, Report, Share, Spread, StopShare, spread,
