@@ -25,6 +25,7 @@ pub(crate) enum Command {
     Sweep(SweepArgs),
     Compare(CompareArgs),
     Power(PowerArgs),
+    Tune(TuneArgs),
     Merge(MergeArgs),
 }
 
@@ -174,6 +175,36 @@ impl PowerArgs {
             output: None,
         }
     }
+}
+
+/// Find the policies in some ranges that no other one there beats, and tell what each of them buys.
+///
+/// Exit status: 0 done, 2 wrong input, or no policy in the ranges meets what was asked.
+#[derive(Arguments, Debug)]
+pub(crate) struct TuneArgs {
+    /// What to tune.
+    pub(crate) file: String,
+    /// What may be turned, and over which values: see `sweep --turn`.
+    #[arg(long, value_name = "NUMBER=VALUES", required = true)]
+    pub(crate) turn: Vec<String>,
+    /// What must hold: `misses<=1%`, `false-alarms<=0.5%`, `time-to-promote<=30m`, `users-hurt<=500`.
+    #[arg(long, value_name = "AIM<=VALUE")]
+    pub(crate) keep: Vec<String>,
+    /// Rollouts of each release in the last round.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) rollouts: u32,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
+    /// Workers; as many as there are cores if not given. The answer does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Write the project with the first proposal applied to this file.
+    #[arg(long, value_name = "PROJECT")]
+    pub(crate) write: Option<String>,
 }
 
 /// Join the parts that machines have written, and tell exactly what one machine would have told.

@@ -20,6 +20,7 @@ mod report;
 mod run;
 mod sweep;
 mod table;
+mod tune;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Sweep(args) => sweep::run(args, &mut terminal),
         Command::Compare(args) => compare::run(args, &mut terminal),
         Command::Power(args) => power::run(args, &mut terminal),
+        Command::Tune(args) => tune::run(args, &mut terminal),
         Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {

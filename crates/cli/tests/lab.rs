@@ -297,3 +297,84 @@ fn power_says_what_gates_see_and_which_are_blind() {
         );
     }
 }
+
+#[test]
+fn tuning_proposes_what_a_policy_buys_and_writes_it_into_a_project() {
+    let written = Scratch::new("tuned.coalmine.toml");
+    let args = [
+        "tune",
+        "examples/canary.fz",
+        "-n",
+        "100",
+        "--turn",
+        "error-rate=0.6%,0.8%",
+        "--turn",
+        "step@n6=10%,20%",
+        "--keep",
+        "misses<=10%",
+        "--write",
+        &written.0,
+    ];
+    let output = coalmine(&args);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let told = said(&output).replace('\u{202f}', " ");
+    for part in [
+        "as it is",
+        "proposal 1",
+        "1. bound of error rate 0.6 %, step at n6 ",
+        "misses ",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    let project = std::fs::read_to_string(&written.0).expect("it was written");
+    assert!(
+        project.contains("0%") && project.contains("0.6%"),
+        "{project}"
+    );
+    assert_eq!(coalmine(&["lint", &written.0]).status.code(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_tuned_or_kept_is_refused_or_said() {
+    for (more, says) in [
+        (["--keep", "misses"], "AIM<=VALUE"),
+        (["--keep", "joy<=1%"], "`joy` is no aim"),
+        (
+            ["--turn", "traffic=1/s,2/s"],
+            "traffic is not the policy's to choose",
+        ),
+    ] {
+        let args = [
+            "tune",
+            "examples/canary.fz",
+            "-n",
+            "10",
+            "--turn",
+            "window=1m,2m",
+        ];
+        let output = coalmine(&[&args, more.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+    let args = [
+        "tune",
+        "examples/canary.fz",
+        "-n",
+        "20",
+        "--turn",
+        "window=1m,2m",
+        "--keep",
+        "time-to-promote<=1s",
+    ];
+    let output = coalmine(&args);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).contains("this one comes closest"),
+        "{}",
+        said(&output)
+    );
+}

@@ -26,6 +26,7 @@ mod sketch;
 mod study;
 mod sweep;
 mod tally;
+mod tune;
 mod watch;
 
 pub use ledger::{Ledger, Progress};
@@ -44,4 +45,5 @@ pub use study::{
 };
 pub use sweep::{Axis, Cell, Cost, Extent, MOST_CELLS, Scale, Sweep, SweepError};
 pub use tally::{Measure, Tally};
+pub use tune::{Aim, Constraint, Proposal, Score, Tuning};
 pub use watch::{By, Stop};

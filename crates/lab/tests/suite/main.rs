@@ -7,3 +7,4 @@ mod power;
 mod setting;
 mod shards;
 mod sweep;
+mod tune;
