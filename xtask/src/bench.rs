@@ -14,6 +14,7 @@ const BUDGETS: [(&str, &str, usize); 2] = [
 pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
     say("The engine, natively");
     cmd!(sh, "cargo bench --package coalmine-sim --benches").run()?;
+    cmd!(sh, "cargo bench --package coalmine-lab --benches").run()?;
     cmd!(sh, "cargo bench --package coalmine-flow --benches").run()?;
     if no_browser {
         return Ok(());

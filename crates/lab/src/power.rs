@@ -4,19 +4,24 @@
 //! are errors, so the chance that a gate fails is a sum of binomial tails. Elsewhere it is simulated. What a gate really
 //! sees, window, weight and requests, is read off simulated rollouts of a good release either way.
 
+mod chance;
+mod looks;
+
+pub use chance::chance_to_fail;
+
 use crate::{
     parameter::{Design, ParameterError},
     release::Quality,
     run::seed_of,
 };
-use alloc::{sync::Arc, vec, vec::Vec};
+use alloc::{sync::Arc, vec::Vec};
+use chance::whole;
 use coalmine_controller::{
-    Against, Bound, Checked, Command, Controller, Decision, FlowController, Healthy, Input, Limit,
-    Metric, Millis, Output, Plan, Position, Reading, Record, Recording, Time, Verdict, Weight,
+    Against, Bound, Checked, Healthy, Limit, Metric, Millis, Plan, Reading, Verdict, Weight,
 };
 use coalmine_flow::NodeId;
-use coalmine_sim::{Fault, FaultKind, Kit, Onset, Scenario, Seed, Simulation};
-use coalmine_stats::{binomial_above, poisson_pmf};
+use coalmine_sim::{Fault, FaultKind, Kit, Onset, Scenario, Seed};
+use looks::{Look, looks};
 
 /// How an answer was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,34 +81,6 @@ impl Sight {
     pub fn is_blind(&self) -> bool {
         self.catches.is_none_or(|share| share < 0.8)
     }
-}
-
-/// The chance that a fixed upper bound on the error rate fails a canary: at least `bound` of its requests fail, where
-/// `mean` requests are expected, each fails with probability `p`, and fewer than `least` decide nothing. Exact for Poisson
-/// arrivals.
-pub fn chance_to_fail(mean: f64, p: f64, bound: f64, least: u64) -> f64 {
-    let reach = 9.0 * libm::sqrt(mean) + 9.0;
-    let (low, high) = (whole(mean - reach).max(least).max(1), whole(mean + reach));
-    (low..=high)
-        .map(|requests| {
-            let errors = whole(libm::ceil(requests as f64 * bound - 1e-9));
-            let fails = match errors.checked_sub(1) {
-                Some(below) => binomial_above(requests, p, below),
-                None => 1.0,
-            };
-            poisson_pmf(mean, requests) * fails
-        })
-        .sum::<f64>()
-        .clamp(0.0, 1.0)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a count, and the cast saturates"
-)]
-fn whole(value: f64) -> u64 {
-    value.max(0.0) as u64
 }
 
 /// What the gates of a design see.
@@ -348,78 +325,4 @@ impl Seen {
             _ => None,
         }
     }
-}
-
-/// A gate's first decision of a rollout.
-#[derive(Clone, Debug)]
-struct Look {
-    decision: Decision,
-    weight: Weight,
-}
-
-/// Watches gates decide.
-#[derive(Clone, Debug)]
-struct Eyes {
-    inner: FlowController,
-    weight: Weight,
-    looks: Vec<Look>,
-}
-
-impl Controller for Eyes {
-    fn handle(&mut self, now: Time, input: Input) {
-        self.inner.handle(now, input);
-    }
-
-    fn poll(&mut self) -> Option<Output> {
-        let output = self.inner.poll()?;
-        match &output {
-            Output::Command(_, Command::SetWeight(weight)) => self.weight = *weight,
-            Output::Record(Record::Decided(decision)) => {
-                let node = decision.node;
-                if self.looks.iter().all(|look| look.decision.node != node) {
-                    self.looks.push(Look {
-                        decision: decision.clone(),
-                        weight: self.weight,
-                    });
-                }
-            }
-            Output::Command(..) | Output::Record(_) => {}
-        }
-        Some(output)
-    }
-
-    fn next_deadline(&self) -> Option<Time> {
-        self.inner.next_deadline()
-    }
-
-    fn position(&self) -> Position {
-        self.inner.position()
-    }
-}
-
-/// The first decision of each gate in one rollout, up to the given one.
-fn looks(
-    plan: &Arc<Plan>,
-    scenario: &Arc<Scenario>,
-    seed: Seed,
-    last: Option<NodeId>,
-    kit: &mut Kit,
-) -> Vec<Look> {
-    let eyes = Eyes {
-        inner: FlowController::new(Arc::clone(plan), Recording::Full),
-        weight: Weight::ZERO,
-        looks: vec![],
-    };
-    let used = core::mem::take(kit);
-    let recording = Recording::Outcome;
-    let mut run = Simulation::with_kit(Arc::clone(scenario), eyes, seed, 0, recording, used);
-    let is_over = |looks: &[Look]| {
-        let mut nodes = looks.iter().map(|look| look.decision.node);
-        last.is_some_and(|last| nodes.any(|node| node == last))
-    };
-    // What follows the gate in question cannot change what it saw.
-    while !is_over(&run.controller().looks) && run.step().is_some() {}
-    let looks = run.controller().looks.clone();
-    *kit = run.into_kit();
-    looks
 }

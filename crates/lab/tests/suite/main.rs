@@ -3,6 +3,7 @@
 mod bundle;
 mod compare;
 mod ensemble;
+mod intervals;
 mod power;
 mod setting;
 mod shards;
