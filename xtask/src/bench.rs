@@ -14,6 +14,8 @@ const BUDGETS: [(&str, &str, usize); 2] = [
 pub(crate) fn run(sh: &Shell, no_browser: bool) -> Result<()> {
     say("The engines, natively and as Wasm in Node");
     engines(sh)?;
+    say("The lab, natively");
+    cmd!(sh, "cargo bench --package coalmine-lab --benches").run()?;
     cmd!(sh, "cargo bench --package coalmine-flow --benches").run()?;
     if no_browser {
         return Ok(());

@@ -25,6 +25,9 @@ pub(crate) enum Command {
     Stories(StoryListArgs),
     Ensemble(EnsembleArgs),
     Sweep(SweepArgs),
+    Compare(CompareArgs),
+    Power(PowerArgs),
+    Tune(TuneArgs),
     Merge(MergeArgs),
 }
 
@@ -172,6 +175,88 @@ pub(crate) struct SweepArgs {
     /// Run it however long it takes.
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+/// Run two to four policies on the same seeds, and tell by how much they differ.
+///
+/// The first file is what the others are compared with; its releases are what all are tried on. Exit status: 0 done, 2
+/// wrong input.
+#[derive(Arguments, Debug)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) lab: LabArgs,
+    /// Other files, whose diagrams and policies are compared with the first one's.
+    #[arg(value_name = "OTHER")]
+    pub(crate) others: Vec<String>,
+    /// The first file with numbers turned, as in `window=8m` or `window=8m,error-rate=0.8%`; see `sweep --turn`.
+    #[arg(long, value_name = "NUMBER=VALUE,...")]
+    pub(crate) with: Vec<String>,
+}
+
+/// Tell what each gate can see: its requests, the smallest regression it catches, what it would need.
+///
+/// Exit status: 0 done, 2 wrong input.
+#[derive(Arguments, Debug)]
+pub(crate) struct PowerArgs {
+    /// What to look at.
+    pub(crate) file: String,
+    /// The rise of the error rate that should be caught.
+    #[arg(long, value_name = "PERCENT", default_value = "1%")]
+    pub(crate) matters: String,
+    /// Rollouts of each simulated answer.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 200)]
+    pub(crate) rollouts: u32,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
+}
+
+impl PowerArgs {
+    /// The same as arguments of the lab.
+    pub(crate) fn lab(&self) -> LabArgs {
+        LabArgs {
+            file: self.file.clone(),
+            rollouts: self.rollouts,
+            seed: self.seed,
+            format: self.format,
+            threads: None,
+            shard: None,
+            output: None,
+        }
+    }
+}
+
+/// Find the policies in some ranges that no other one there beats, and tell what each of them buys.
+///
+/// Exit status: 0 done, 2 wrong input, or no policy in the ranges meets what was asked.
+#[derive(Arguments, Debug)]
+pub(crate) struct TuneArgs {
+    /// What to tune.
+    pub(crate) file: String,
+    /// What may be turned, and over which values: see `sweep --turn`.
+    #[arg(long, value_name = "NUMBER=VALUES", required = true)]
+    pub(crate) turn: Vec<String>,
+    /// What must hold: `misses<=1%`, `false-alarms<=0.5%`, `time-to-promote<=30m`, `users-hurt<=500`.
+    #[arg(long, value_name = "AIM<=VALUE")]
+    pub(crate) keep: Vec<String>,
+    /// Rollouts of each release in the last round.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) rollouts: u32,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
+    /// Workers; as many as there are cores if not given. The answer does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Write the project with the first proposal applied to this file.
+    #[arg(long, value_name = "PROJECT")]
+    pub(crate) write: Option<String>,
 }
 
 /// Join the parts that machines have written, and tell exactly what one machine would have told.

@@ -4,6 +4,7 @@
 
 mod args;
 mod axis;
+mod compare;
 mod ensemble;
 mod exit;
 mod fmt;
@@ -14,12 +15,14 @@ mod lint;
 mod output;
 mod parts;
 mod pool;
+mod power;
 mod render;
 mod report;
 mod run;
 mod sweep;
 mod table;
 mod truth;
+mod tune;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -40,6 +43,9 @@ fn main() -> ExitCode {
         Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),
         Command::Sweep(args) => sweep::run(args, &mut terminal),
+        Command::Compare(args) => compare::run(args, &mut terminal),
+        Command::Power(args) => power::run(args, &mut terminal),
+        Command::Tune(args) => tune::run(args, &mut terminal),
         Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {

@@ -60,7 +60,8 @@ pub(crate) fn run(args: &SweepArgs, terminal: &mut Terminal) -> Result<Exit, Fai
     )
 }
 
-fn refused(error: SweepError) -> Failure {
+/// A grid or a search that cannot be run, with the argument that asks for it.
+pub(crate) fn refused(error: SweepError) -> Failure {
     match error {
         SweepError::Study(error) => crate::lab::refused(error),
         error => Failure::Argument("--turn", error.to_string()),

@@ -207,3 +207,174 @@ fn a_grid_that_takes_too_long_is_asked_about_and_one_that_is_none_refused() {
         );
     }
 }
+
+#[test]
+fn a_comparison_tells_differences_and_the_moment_at_which_runs_part() {
+    let args = [
+        "compare",
+        "examples/errors-at-25.coalmine.toml",
+        "-n",
+        "50",
+        "--with",
+        "window=7m",
+    ];
+    let told = said(&coalmine(&args)).replace('\u{202f}', " ");
+    for part in [
+        "200 rollouts of 2 policies on the same seeds, seed 7",
+        "window=7m against examples/errors-at-25.coalmine.toml",
+        "time to promote",
+        "50 of 50 runs differ. With seed 7, first at ",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    for (more, says) in [
+        ([].as_slice(), "1 cannot be compared"),
+        (&["--with", "traffic=10/s"], "this turns the world"),
+        (&["--with", "window=1m,2m"], "write a number and its values"),
+        (
+            &[
+                "examples/canary.fz",
+                "examples/canary.fz",
+                "examples/canary.fz",
+                "--with",
+                "window=1m",
+            ],
+            "5 cannot be compared",
+        ),
+    ] {
+        let output = coalmine(&[&["compare", "examples/canary.fz", "-n", "10"], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+}
+
+#[test]
+fn power_says_what_gates_see_and_which_are_blind() {
+    let args = [
+        "power",
+        "examples/canary.fz",
+        "-n",
+        "20",
+        "--matters",
+        "0.9%",
+    ];
+    let told = said(&coalmine(&args)).replace('\u{202f}', " ");
+    for part in [
+        "a rise of the error rate by 0.9 % matters",
+        "exactly",
+        "by simulation",
+        "n9 catches 0.9 % more errors in ",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    let args = [
+        "power",
+        "examples/canary.fz",
+        "-n",
+        "20",
+        "--matters",
+        "0.5%",
+    ];
+    let told = said(&coalmine(&args));
+    assert!(
+        told.contains("BLIND: n9") && told.contains("lower its bound"),
+        "{told}"
+    );
+    for (more, says) in [
+        (["--matters", "0%"], "more than 0%"),
+        (["-n", "0"], "ask for at least 1"),
+    ] {
+        let output = coalmine(&[&["power", "examples/canary.fz"], more.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+}
+
+#[test]
+fn tuning_proposes_what_a_policy_buys_and_writes_it_into_a_project() {
+    let written = Scratch::new("tuned.coalmine.toml");
+    let args = [
+        "tune",
+        "examples/canary.fz",
+        "-n",
+        "100",
+        "--turn",
+        "error-rate=0.6%,0.8%",
+        "--turn",
+        "step@n6=10%,20%",
+        "--keep",
+        "misses<=10%",
+        "--write",
+        &written.0,
+    ];
+    let output = coalmine(&args);
+    assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    let told = said(&output).replace('\u{202f}', " ");
+    for part in [
+        "as it is",
+        "proposal 1",
+        "1. bound of error rate 0.6 %, step at n6 ",
+        "misses ",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    let project = std::fs::read_to_string(&written.0).expect("it was written");
+    assert!(
+        project.contains("0%") && project.contains("0.6%"),
+        "{project}"
+    );
+    assert_eq!(coalmine(&["lint", &written.0]).status.code(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_tuned_or_kept_is_refused_or_said() {
+    for (more, says) in [
+        (["--keep", "misses"], "AIM<=VALUE"),
+        (["--keep", "joy<=1%"], "`joy` is no aim"),
+        (
+            ["--turn", "traffic=1/s,2/s"],
+            "traffic is not the policy's to choose",
+        ),
+    ] {
+        let args = [
+            "tune",
+            "examples/canary.fz",
+            "-n",
+            "10",
+            "--turn",
+            "window=1m,2m",
+        ];
+        let output = coalmine(&[&args, more.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+    let args = [
+        "tune",
+        "examples/canary.fz",
+        "-n",
+        "20",
+        "--turn",
+        "window=1m,2m",
+        "--keep",
+        "time-to-promote<=1s",
+    ];
+    let output = coalmine(&args);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        said(&output).contains("this one comes closest"),
+        "{}",
+        said(&output)
+    );
+}

@@ -15,8 +15,10 @@ extern crate alloc;
 mod branch;
 mod bundle;
 mod ledger;
+mod pair;
 mod parameter;
 mod part;
+mod power;
 mod release;
 mod report;
 mod run;
@@ -24,11 +26,14 @@ mod sketch;
 mod study;
 mod sweep;
 mod tally;
+mod tune;
 mod watch;
 
 pub use ledger::{Ledger, Progress};
+pub use pair::{Difference, Pair, Parting};
 pub use parameter::{Design, Parameter, ParameterError};
 pub use part::{JoinError, Part};
+pub use power::{Power, Sight, Way, chance_to_fail};
 pub use release::{Quality, Release, default_releases};
 pub use report::{
     CONFIDENCE, Estimate, Passages, ReleaseReport, Report, Share, Spread, StopShare, spread,
@@ -40,4 +45,5 @@ pub use study::{
 };
 pub use sweep::{Axis, Cell, Cost, Extent, MOST_CELLS, Scale, Sweep, SweepError};
 pub use tally::{Measure, Tally};
+pub use tune::{Aim, Constraint, Proposal, Score, Tuning};
 pub use watch::{By, Stop};

@@ -40,6 +40,13 @@ pub enum Parameter {
     Regression,
 }
 
+impl Parameter {
+    /// Whether it turns the world, which no policy can.
+    pub const fn is_of_the_world(self) -> bool {
+        matches!(self, Self::Traffic | Self::Errors | Self::Regression)
+    }
+}
+
 /// As in `the bound of error rate at n9`.
 impl fmt::Display for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

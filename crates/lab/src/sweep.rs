@@ -88,6 +88,8 @@ pub enum SweepError {
     EmptyRange(Parameter),
     /// More cells than [`MOST_CELLS`].
     TooManyCells(usize),
+    /// A number of the world cannot be tuned.
+    World(Parameter),
     /// The same number is turned twice.
     Twice(Parameter),
     /// A number cannot be turned so.
@@ -110,6 +112,10 @@ impl fmt::Display for SweepError {
             Self::TooManyCells(cells) => write!(
                 f,
                 "{cells} cells are too many to keep and to look at: take at most {MOST_CELLS}, as in 50 by 50"
+            ),
+            Self::World(parameter) => write!(
+                f,
+                "{parameter} is not the policy's to choose: tune bounds, windows, steps or extensions"
             ),
             Self::Twice(parameter) => {
                 write!(f, "{parameter} is turned twice: name another for one")
@@ -254,7 +260,7 @@ impl Sweep {
 }
 
 /// All combinations of values, the last axis running fastest.
-fn grid(axes: &[Axis]) -> Vec<Vec<i64>> {
+pub(crate) fn grid(axes: &[Axis]) -> Vec<Vec<i64>> {
     axes.iter().fold(alloc::vec![Vec::new()], |rows, axis| {
         let with = |row: &Vec<i64>| {
             let row = row.clone();

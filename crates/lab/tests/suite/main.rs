@@ -1,7 +1,11 @@
 //! The lab as its users see it: studies, workers, reports.
 
 mod bundle;
+mod compare;
 mod ensemble;
+mod intervals;
+mod power;
 mod setting;
 mod shards;
 mod sweep;
+mod tune;
