@@ -1,0 +1,35 @@
+//! From a share back to one rollout: the project with the scenario and the seed of a run, in the place where it is told.
+
+use super::Findings;
+use crate::state::{edit::Edit, notice::Notice, place::Place, session::Session};
+use coalmine_lab::seed_of;
+use leptos::prelude::*;
+
+/// A run of the study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// The release, by its place in the study.
+    pub release: u32,
+    /// The run, by its number.
+    pub run: u32,
+}
+
+/// Shows a run, and tells how to come back.
+pub fn replay(session: Session, findings: &Findings, which: Which, on_notice: Callback<Notice>) {
+    let Some(release) = findings.study.releases().get(which.release as usize) else {
+        return;
+    };
+    let before = Box::new(session.draft.project().get_untracked());
+    let mut project = before.clone();
+    project.scenario = (*release.scenario).clone();
+    project.seed = seed_of(findings.study.seed(), which.release, which.run);
+    let words = format!(
+        "Rollout {} of \u{201c}{}\u{201d}, seed {}",
+        which.run + 1,
+        release.name,
+        project.seed.0
+    );
+    session.draft.edit(Edit::Replace(project));
+    on_notice.run(Notice::Replaced { words, before });
+    Place::Simulate.go();
+}
