@@ -5,11 +5,12 @@ use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
 /// The crates whose suites must say the same as Wasm.
-const CORE: [&str; 5] = [
+const CORE: [&str; 6] = [
     "coalmine-flow",
     "coalmine-stats",
     "coalmine-controller",
     "coalmine-sim",
+    "coalmine-lab",
     "coalmine-wire",
 ];
 

@@ -1,6 +1,7 @@
 //! The arguments of the command. What is written here is what `--help` says.
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 
 /// A flight simulator for canary rollouts.
 ///
@@ -20,6 +21,8 @@ pub(crate) enum Command {
     Lint(LintArgs),
     Fmt(FmtArgs),
     Render(RenderArgs),
+    Ensemble(EnsembleArgs),
+    Merge(MergeArgs),
 }
 
 /// Run a rollout, and tell what happens and how it ends.
@@ -69,6 +72,69 @@ pub(crate) struct RenderArgs {
     /// Where to; `-` is standard output.
     #[arg(short, long, value_name = "SVG")]
     pub(crate) output: String,
+}
+
+/// What all commands of the lab take.
+#[derive(Arguments, Debug)]
+pub(crate) struct LabArgs {
+    /// What to run.
+    pub(crate) file: String,
+    /// Rollouts of each release.
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 1_000)]
+    pub(crate) rollouts: u32,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
+    /// Workers; as many as there are cores if not given. The answer does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Do part K of N equal ones, for machines that share the work; `coalmine merge` joins what they write.
+    #[arg(long, value_name = "K/N", requires = "output")]
+    pub(crate) shard: Option<String>,
+    /// Write the result as a file for `coalmine merge` instead of telling it.
+    #[arg(short, long, value_name = "PART")]
+    pub(crate) output: Option<String>,
+}
+
+/// Join the parts that machines have written, and tell exactly what one machine would have told.
+///
+/// Exit status: 0 done, 2 parts are missing, there twice, or do not belong together.
+#[derive(Arguments, Debug)]
+pub(crate) struct MergeArgs {
+    /// What `--shard K/N -o PART` wrote, for each K.
+    #[arg(required = true, value_name = "PART")]
+    pub(crate) parts: Vec<String>,
+    /// A table for people, one JSON object for programs, or lines for a spreadsheet.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: LabFormat,
+}
+
+/// Run thousands of rollouts of good and bad releases, and tell how often the policy is wrong.
+///
+/// The releases are the project's scenario and its other side: without what is wrong with it, or with failures of the
+/// library. Exit status: 0 done, 2 wrong input.
+#[derive(Arguments, Debug)]
+pub(crate) struct EnsembleArgs {
+    #[command(flatten)]
+    pub(crate) lab: LabArgs,
+    /// Stop as soon as false alarms and misses are known to this, as in `1%`; looked at after 250, 500, 1000 … rollouts.
+    #[arg(long, value_name = "PERCENT")]
+    pub(crate) precision: Option<String>,
+}
+
+/// How the lab writes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LabFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// How to write.

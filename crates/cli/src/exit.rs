@@ -1,6 +1,7 @@
 //! How the command ends: statuses that scripts rely on, and failures in words.
 
 use coalmine_controller::Outcome;
+use coalmine_lab::JoinError;
 use std::{fmt, io, process::ExitCode};
 
 /// The exit status.
@@ -38,6 +39,12 @@ pub(crate) enum Failure {
     Write(String, io::Error),
     /// A file is not text.
     NotText(String, usize),
+    /// A file is no part of a study, or one of another build.
+    NotAPart(String),
+    /// Parts do not make a whole.
+    Join(JoinError),
+    /// An argument asks for what cannot be.
+    Argument(&'static str, String),
 }
 
 impl fmt::Display for Failure {
@@ -49,6 +56,12 @@ impl fmt::Display for Failure {
                 f,
                 "{path} is not UTF-8 text: byte {at} does not belong; is it another kind of file?"
             ),
+            Self::NotAPart(path) => write!(
+                f,
+                "{path} is not a part that this build wrote: run its shard again with this `coalmine`"
+            ),
+            Self::Join(error) => write!(f, "{error}"),
+            Self::Argument(argument, why) => write!(f, "{argument}: {why}"),
         }
     }
 }

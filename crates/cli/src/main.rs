@@ -3,14 +3,19 @@
 //! Reads files, writes text; every rule of a rollout lives in the crates below.
 
 mod args;
+mod ensemble;
 mod exit;
 mod fmt;
 mod input;
+mod lab;
 mod lint;
 mod output;
+mod parts;
+mod pool;
 mod render;
 mod report;
 mod run;
+mod table;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -27,6 +32,8 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args, &mut terminal),
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
+        Command::Ensemble(args) => ensemble::run(args, &mut terminal),
+        Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {
         terminal.complain(&failure.to_string());

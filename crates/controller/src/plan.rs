@@ -140,6 +140,28 @@ impl Plan {
         self.steps.iter().map(|step| step.node)
     }
 
+    /// Every edge that the token can travel, by the place of the node it leaves. What leads off the drawn path, an abort or
+    /// a trigger, travels none.
+    pub fn edges(&self) -> impl Iterator<Item = EdgeId> {
+        self.steps.iter().flat_map(|step| {
+            let (one, other) = match &step.act {
+                Act::Pass(exit)
+                | Act::Build(exit)
+                | Act::Push(exit)
+                | Act::Pods(_, exit)
+                | Act::Raise(_, exit)
+                | Act::Split(_, exit)
+                | Act::Wait(_, exit)
+                | Act::Probe(_, exit)
+                | Act::RollBack(exit)
+                | Act::Success(exit) => (Some(exit.edge), None),
+                Act::Gate(gate) => (Some(gate.yes.edge), Some(gate.no.edge)),
+                Act::End => (None, None),
+            };
+            one.into_iter().chain(other)
+        })
+    }
+
     pub(crate) fn step(&self, at: StepIx) -> &Step {
         &self.steps[at.0 as usize]
     }

@@ -1,0 +1,139 @@
+//! The lab on the command line: the same bytes however many threads, and an answer for whatever was asked.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+fn coalmine(args: &[&str]) -> Output {
+    let repository = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_coalmine"));
+    command.current_dir(repository).args(args);
+    command.output().expect("the command starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("the command writes text")
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("the command writes text")
+}
+
+const SMALL: [&str; 4] = [
+    "ensemble",
+    "examples/errors-at-25.coalmine.toml",
+    "-n",
+    "60",
+];
+
+#[test]
+fn an_ensemble_says_the_same_with_one_thread_and_with_many() {
+    for format in ["text", "json", "csv"] {
+        let with = |threads| {
+            let more = ["--format", format, "--threads", threads];
+            let output = coalmine(&[SMALL.as_slice(), &more].concat());
+            assert_eq!(output.status.code(), Some(0));
+            assert_eq!(complained(&output), "", "no bar where nobody looks");
+            said(&output)
+        };
+        let one = with("1");
+        assert_eq!(with("3"), one);
+        assert!(one.contains("without its faults"), "{one}");
+    }
+}
+
+#[test]
+fn an_ensemble_tells_false_alarms_misses_and_what_stopped_them() {
+    let told = said(&coalmine(&SMALL));
+    let told = told.replace('\u{202f}', " ");
+    for part in [
+        "120 rollouts of 2 releases, seed 7",
+        "False alarms  0 of 60  0.0 %  0.0 % to 6.0 %",
+        "Misses        0 of 60",
+        "n12 error rate (100.0 %)",
+        "time to detect",
+        "No run went this way:",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_its_reason() {
+    for (more, says) in [
+        (
+            ["-n", "0"],
+            "error: --rollouts: no rollouts say nothing: ask for at least 1\n",
+        ),
+        (
+            ["--precision", "0%"],
+            "error: --precision: no number of rollouts makes an interval ±0 wide: ask for more than 0, as in 0.01\n",
+        ),
+        (
+            ["--precision", "NaN%"],
+            "error: --precision: `NaN%`: this is not a plain number\n",
+        ),
+    ] {
+        let output = coalmine(&[&["ensemble", "examples/canary.fz"], more.as_slice()].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(complained(&output), says);
+        assert_eq!(said(&output), "");
+    }
+    let missing = coalmine(&["ensemble", "no-such-file.fz"]);
+    assert_eq!(missing.status.code(), Some(2));
+}
+
+/// A path in the scratch place, gone when the test is over.
+struct Scratch(String);
+
+impl Scratch {
+    fn new(name: &str) -> Self {
+        Self(format!("{}/{name}", env!("CARGO_TARGET_TMPDIR")))
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn merged_shards_say_exactly_what_one_machine_says() {
+    let files = ["one.part", "two.part", "three.part"].map(Scratch::new);
+    for (file, shard) in files.iter().zip(["1/3", "2/3", "3/3"]) {
+        let output = coalmine(&[&SMALL, ["--shard", shard, "-o", &file.0].as_slice()].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+        assert_eq!(said(&output), "");
+    }
+    let paths: Vec<&str> = files.iter().rev().map(|file| &*file.0).collect();
+    for format in ["text", "json", "csv"] {
+        let whole = coalmine(&[SMALL.as_slice(), &["--format", format]].concat());
+        let merged = coalmine(&[&["merge", "--format", format], paths.as_slice()].concat());
+        assert_eq!(said(&merged), said(&whole));
+    }
+    for (parts, says) in [
+        (
+            &paths[..2],
+            "error: not all shards are here: run the missing ones, 1/3\n",
+        ),
+        (
+            &[paths[0], paths[0]],
+            "error: parts 1 and 2 are the same shard, which would count twice: leave one out\n",
+        ),
+        (
+            &["Cargo.toml"],
+            "error: Cargo.toml is not a part that this build wrote: run its shard again with this `coalmine`\n",
+        ),
+    ] {
+        let output = coalmine(&[&["merge"], parts].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert_eq!(complained(&output), says);
+    }
+    let wrong = coalmine(&[SMALL.as_slice(), &["--shard", "4/3", "-o", "x"]].concat());
+    assert_eq!(
+        complained(&wrong),
+        "error: --shard: `4/3` is no part of a whole: write K/N with K from 1 to N, as in 1/4\n"
+    );
+}
