@@ -38,7 +38,7 @@ pub fn Header(
 ) -> impl IntoView {
     let link = move |to: Place| {
         view! {
-            <a href=to.fragment() aria-current=move || (place.get() == to).then_some("page")>
+            <a href=to.fragment() data-word=to.label() aria-current=move || (place.get() == to).then_some("page")>
                 {to.label()}
             </a>
         }

@@ -4,7 +4,7 @@ use super::{Findings, words};
 use crate::format;
 use coalmine_lab::{Measure, Quality, Sketch};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::{fmt::Write, sync::Arc};
 
 /// Bars of a histogram.
 const BARS: usize = 40;
@@ -78,7 +78,11 @@ fn path(bars: &[f64; BARS]) -> String {
     for (place, share) in bars {
         let (x, height) = (width * f64::from(place), (SIZE.1 * share / most).max(1.0));
         let (bottom, width) = (SIZE.1, width - 1.0);
-        path += &format!("M{x:.1} {bottom:.1}h{width:.1}v-{height:.1}h-{width:.1}z");
+        // Writing to a string cannot fail.
+        let _ = write!(
+            path,
+            "M{x:.1} {bottom:.1}h{width:.1}v-{height:.1}h-{width:.1}z"
+        );
     }
     path
 }

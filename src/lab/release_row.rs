@@ -8,6 +8,8 @@ use coalmine_lab::{Measure, Quality, ReleaseReport, Share, Spread};
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
+    /// Its place in the study.
+    pub place: u32,
     /// The release.
     pub name: String,
     /// What should become of it.
@@ -34,6 +36,7 @@ impl Row {
         let hurt = spread(report, Measure::UsersHurt);
         let stop = report.stops.first();
         Self {
+            place: report.place,
             name: format::sentence_case(&report.name),
             quality: report.quality,
             wrong: report.wrong,

@@ -101,11 +101,15 @@ fn ReleaseRow(
     };
     let share = Memo::new(move |_| row().map(|row| row.wrong));
     let is_bad = move || row().is_some_and(|row| row.quality == Quality::Bad);
-    let release = u32::try_from(place).unwrap_or(u32::MAX);
     let show = move |read: fn((u32, u32)) -> u32| {
         move |_| {
-            if let Some(run) = row().and_then(|row| row.examples).map(read) {
-                on_replay.run(Which { release, run });
+            if let Some(row) = row()
+                && let Some(run) = row.examples.map(read)
+            {
+                on_replay.run(Which {
+                    release: row.place,
+                    run,
+                });
             }
         }
     };

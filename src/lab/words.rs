@@ -7,6 +7,9 @@ use coalmine_lab::{By, MOST_ROLLOUTS, Measure, Quality, Report, Share, Stop};
 use coalmine_stats::proportion::Interval;
 
 /// How many rollouts a typed text means.
+///
+/// # Errors
+/// In words, if it is no number, or one that no study has.
 pub fn rollouts(typed: &str) -> Result<u32, String> {
     let digits: String = typed
         .chars()
