@@ -102,7 +102,7 @@ pub fn App(
         <div class="shell" data-place=move || place.get().word() data-tab=move || tab.get().word() data-trace=move || trace.get()>
             <Header session appearance place help on_notice />
             <aside class="shell-left" aria-label="Inspector">
-                {later(Region::Left(session))}
+                {later(Region::Left(session, on_notice))}
             </aside>
             <Centre session appearance tab selected />
             <RightPanel session selected />

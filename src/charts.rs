@@ -20,6 +20,7 @@ pub mod scale;
 pub mod slider;
 pub mod surface;
 pub mod table;
+pub mod truth;
 pub mod view;
 
 pub use bench::{Charts, ChartsInput};

@@ -16,6 +16,8 @@ pub enum Key {
     Theme,
     /// `reduced` or `full`; nothing where the system decides.
     Motion,
+    /// `truth` where charts draw it, too; nothing where they do not.
+    Lines,
 }
 
 impl Key {
@@ -25,6 +27,7 @@ impl Key {
             Self::Code => "coalmine.code",
             Self::Theme => "coalmine.theme",
             Self::Motion => "coalmine.motion",
+            Self::Lines => "coalmine.lines",
         }
     }
 }

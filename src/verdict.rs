@@ -1,5 +1,7 @@
-//! The verdict: one sentence, then its numbers.
+//! The verdict: one sentence, then its numbers, then who is to blame.
 
+pub mod blame;
+pub mod causes;
 pub mod numbers;
 pub mod view;
 

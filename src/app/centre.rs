@@ -68,7 +68,7 @@ pub fn Centre(
                     {BENCH.map(bench_tab).collect_view()}
                 </div>
                 <Show when=is_code fallback=move || {
-                    view! { <div class="bench-charts">{later(Region::Charts(session, cursor))}</div> }
+                    view! { <div class="bench-charts">{later(Region::Charts(session, appearance, cursor))}</div> }
                 }>
                     {later(Region::Code(draft, leave_code))}
                 </Show>

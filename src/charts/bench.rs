@@ -9,9 +9,10 @@ use super::{
     outline::Outline,
     painter::{Canvas, paint_when_needed},
     slider::CrosshairSlider,
+    truth::{TrueValues, true_values, truth_summary},
     view::{Overhead, PlotIntent, PlotView},
 };
-use crate::playback::Recording;
+use crate::{playback::Recording, state::appearance::ChartLines};
 use coalmine_controller::{Policy, Time};
 use leptos::{html, prelude::*};
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub struct ChartsInput {
     pub policy: Signal<Arc<Policy>>,
     /// What is expected of the run.
     pub outline: Signal<Arc<Outline>>,
+    /// Whether what really is is drawn, too.
+    pub lines: Signal<ChartLines>,
 }
 
 /// The charts. A click or Enter at the crosshair asks to seek; the crosshair itself is the caller's signal, so that
@@ -41,6 +44,8 @@ pub fn Charts(
     cursor: RwSignal<Option<Time>>,
     /// The playhead shall come here.
     on_seek: Callback<Time>,
+    /// Somebody chose what to draw.
+    on_lines: Callback<ChartLines>,
 ) -> impl IntoView {
     let layers: [(Canvas, Canvas); Plot::ALL.len()] =
         std::array::from_fn(|_| (NodeRef::new(), NodeRef::new()));
@@ -78,11 +83,12 @@ pub fn Charts(
     let plot = move |plot: Plot| {
         let (grid, lines) = layers[plot.index()];
         let (readout, summary) = words(plot, input, shown);
-        view! { <PlotView plot grid lines readout summary overhead on_intent /> }
+        let truth = truth_at(plot, input, shown);
+        view! { <PlotView plot grid lines readout truth summary overhead on_intent /> }
     };
     view! {
         <div class="charts" node_ref=root>
-            <ChartsHead input cursor=shown />
+            <ChartsHead input cursor=shown on_lines />
             <CrosshairSlider input cursor on_seek />
             <div class="charts-grid">
                 <div class="chart-cell">{plot(Plot::Share)}</div>
@@ -105,6 +111,7 @@ fn words(
         at,
         playing,
         policy,
+        lines,
         ..
     } = input;
     let bounds = Memo::new(move |_| policy.with(|policy| thresholds(policy, plot)));
@@ -116,8 +123,30 @@ fn words(
         Some(before) if playing.get() => before.clone(),
         Some(_) | None => recording.with(|recording| {
             let marks = Marks::of(recording.events().iter());
-            bounds.with(|bounds| summary(plot, recording, &marks, at.get(), bounds))
+            let measured = bounds.with(|bounds| summary(plot, recording, &marks, at.get(), bounds));
+            match lines.get() {
+                ChartLines::Measured => measured,
+                ChartLines::WithTruth => measured + &truth_summary(plot, recording, at.get()),
+            }
         }),
     });
     (values.into(), sentence.into())
+}
+
+/// What really was at crosshair or playhead, where it is drawn.
+fn truth_at(
+    plot: Plot,
+    input: ChartsInput,
+    cursor: Signal<Option<Time>>,
+) -> Signal<Option<TrueValues>> {
+    let values = Memo::new(move |_| match input.lines.get() {
+        ChartLines::Measured => None,
+        ChartLines::WithTruth => {
+            let instant = cursor.get().unwrap_or_else(|| input.at.get());
+            input
+                .recording
+                .with(|recording| true_values(plot, recording, instant))
+        }
+    });
+    values.into()
 }

@@ -11,7 +11,7 @@ use super::{
     scale::{TimeAxis, ValueAxis},
     surface::{Size, Surface},
 };
-use crate::playback::Recording;
+use crate::{playback::Recording, state::appearance::ChartLines};
 use coalmine_controller::{Policy, Time, Version};
 use coalmine_sim::Sample;
 use std::sync::Arc;
@@ -49,6 +49,8 @@ struct Pane {
     size: Size,
     thresholds: Vec<Threshold>,
     greatest: f64,
+    /// The same of what really is.
+    greatest_true: f64,
     painted_grid: Option<GridKey>,
     painted_lines: Option<LinesKey>,
 }
@@ -66,6 +68,7 @@ pub struct Board {
     marks: Marks,
     outline: Arc<Outline>,
     at: Time,
+    lines: ChartLines,
     /// The furthest scrape that the scales hold.
     furthest: Option<(usize, Sample)>,
     /// The plot to begin with in the next frame.
@@ -95,6 +98,14 @@ impl Board {
         self.looks += 1;
     }
 
+    /// What is drawn.
+    pub fn show(&mut self, lines: ChartLines) {
+        if lines != self.lines {
+            self.lines = lines;
+            self.looks += 1;
+        }
+    }
+
     /// What was received, and the instant on screen.
     pub fn look(&mut self, recording: &Arc<Recording>, at: Time) {
         if !Arc::ptr_eq(recording, &self.recording) {
@@ -121,7 +132,7 @@ impl Board {
         for offset in 0..Plot::ALL.len() {
             let index = (self.next + offset) % Plot::ALL.len();
             let plot = Plot::ALL[index];
-            let values = self.panes[index].axis(plot);
+            let values = self.panes[index].axis(plot, self.lines);
             let scene = Scene {
                 recording: &self.recording,
                 marks: &self.marks,
@@ -130,6 +141,7 @@ impl Board {
                 at: self.at,
                 time,
                 values,
+                lines: self.lines,
                 palette: &palette,
             };
             let keys = self.panes[index].keys(&scene, self.looks, self.run);
@@ -165,6 +177,7 @@ impl Board {
             Some(_) | None => {
                 for pane in &mut self.panes {
                     pane.greatest = 0.0;
+                    pane.greatest_true = 0.0;
                 }
                 self.furthest = None;
                 0
@@ -179,6 +192,8 @@ impl Board {
                 for version in [Version::Stable, Version::Canary] {
                     let value = plot.reading(sample, version).unwrap_or_default();
                     pane.greatest = pane.greatest.max(value);
+                    let truth = plot.truth(sample, version).unwrap_or_default();
+                    pane.greatest_true = pane.greatest_true.max(truth);
                 }
             }
         }
@@ -187,8 +202,14 @@ impl Board {
 }
 
 impl Pane {
-    fn axis(&self, plot: Plot) -> ValueAxis {
-        plot.axis(&self.thresholds, self.greatest)
+    fn axis(&self, plot: Plot, lines: ChartLines) -> ValueAxis {
+        let greatest = if lines == ChartLines::WithTruth && plot.has_truth() {
+            // The legend of the dotted lines stands above all lines.
+            self.greatest.max(self.greatest_true) * 1.25
+        } else {
+            self.greatest
+        };
+        plot.axis(&self.thresholds, greatest)
     }
 
     fn keys(&self, scene: &Scene<'_>, looks: u32, run: u32) -> (GridKey, LinesKey) {

@@ -4,7 +4,7 @@ use super::{
     bench::ChartsInput,
     table::{ChartTable, rows},
 };
-use crate::format;
+use crate::{format, state::appearance::ChartLines};
 use coalmine_controller::Time;
 use leptos::{html, prelude::*};
 
@@ -16,6 +16,8 @@ pub fn ChartsHead(
     /// Where the crosshair stands, if it does.
     #[prop(into)]
     cursor: Signal<Option<Time>>,
+    /// Somebody chose what to draw.
+    on_lines: Callback<ChartLines>,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let is_open = RwSignal::new(false);
@@ -23,7 +25,7 @@ pub fn ChartsHead(
         if is_open.get() {
             input
                 .recording
-                .with(|recording| rows(recording, input.at.get()))
+                .with(|recording| rows(recording, input.at.get(), input.lines.get()))
         } else {
             Vec::new()
         }
@@ -40,6 +42,7 @@ pub fn ChartsHead(
             dialog.close();
         }
     };
+    let is_true = move || input.lines.get() == ChartLines::WithTruth;
     let instant = move || cursor.get().unwrap_or_else(|| input.at.get());
     view! {
         <div class="charts-head">
@@ -51,6 +54,17 @@ pub fn ChartsHead(
                 " "
                 <b>{move || format::clock(instant())}</b>
             </span>
+            <button
+                class="charts-truth"
+                aria-pressed=move || is_true().to_string()
+                title="What really is, beside what is measured: dotted lines"
+                on:click=move |_| {
+                    on_lines.run(if is_true() { ChartLines::Measured } else { ChartLines::WithTruth });
+                }
+            >
+                <span class="truth-line" aria-hidden="true"></span>
+                "Truth"
+            </button>
             <button class="charts-table-button" on:click=open>"Show as table"</button>
             <dialog
                 node_ref=dialog
@@ -63,7 +77,7 @@ pub fn ChartsHead(
                     <button class="button-outlined" on:click=close>"Close"</button>
                 </div>
                 <div class="chart-dialog-body" tabindex="0" role="region" aria-label="Table">
-                    <ChartTable rows=table />
+                    <ChartTable rows=table lines=input.lines />
                 </div>
             </dialog>
         </div>

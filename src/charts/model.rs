@@ -299,7 +299,7 @@ pub const fn is_fixed(threshold: &Threshold) -> bool {
     matches!(threshold.bound.against, Against::Fixed(_))
 }
 
-const fn version_of(sample: &Sample, version: Version) -> &VersionSample {
+pub(super) const fn version_of(sample: &Sample, version: Version) -> &VersionSample {
     match version {
         Version::Stable => &sample.stable,
         Version::Canary => &sample.canary,

@@ -14,7 +14,7 @@ use super::{
     scale::{TimeAxis, ValueAxis},
     surface::{Chart, Drawn, Undrawable},
 };
-use crate::playback::Recording;
+use crate::{playback::Recording, state::appearance::ChartLines};
 use coalmine_controller::Time;
 use plotters::{
     element::{PathElement, Rectangle},
@@ -38,6 +38,8 @@ pub struct Scene<'a> {
     pub time: TimeAxis,
     /// The scale of this plot.
     pub values: ValueAxis,
+    /// Whether what really is is drawn, too.
+    pub lines: ChartLines,
     /// The colours.
     pub palette: &'a Palette,
 }

@@ -54,7 +54,11 @@ pub fn paint_when_needed(
         input.outline.track();
         input.recording.with(|recording| {
             let at = input.at.get();
-            board.update_value(|board| board.look(recording, at));
+            let lines = input.lines.get();
+            board.update_value(|board| {
+                board.show(lines);
+                board.look(recording, at);
+            });
         });
         paint_a_frame(board, is_waiting);
     });

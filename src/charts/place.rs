@@ -5,6 +5,7 @@ use super::{
     outline::{Outline, expected},
 };
 use crate::state::{
+    appearance::{Appearance, ChartLines},
     playhead::{Motion, PlayerIntent},
     session::Session,
 };
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub fn SessionCharts(
     /// The session.
     session: Session,
+    /// What they draw.
+    appearance: Appearance,
     /// Where the crosshair stands; only the charts write it.
     cursor: RwSignal<Option<Time>>,
 ) -> impl IntoView {
@@ -48,7 +51,9 @@ pub fn SessionCharts(
         playing: playing.into(),
         policy: policy.into(),
         outline: outline.into(),
+        lines: appearance.lines(),
     };
+    let on_lines = Callback::new(move |lines: ChartLines| appearance.choose_lines(lines));
     let on_seek = Callback::new(move |at| session.play(PlayerIntent::Seek(at)));
-    view! { <Charts input cursor on_seek /> }
+    view! { <Charts input cursor on_seek on_lines /> }
 }

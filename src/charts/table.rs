@@ -1,7 +1,7 @@
 //! The charts as a table: for those who read rather than look.
 
 use super::model::Plot;
-use crate::{format, playback::Recording};
+use crate::{format, playback::Recording, state::appearance::ChartLines};
 use coalmine_controller::{Time, Version};
 use coalmine_sim::Sample;
 use leptos::prelude::*;
@@ -19,34 +19,55 @@ pub struct TableRow {
 }
 
 /// The heads of the columns behind the time.
-pub fn heads() -> Vec<String> {
+pub fn heads(lines: ChartLines) -> Vec<String> {
     let mut heads = vec!["canary’s share".to_owned()];
     for plot in &Plot::ALL[1..] {
         for version in ["stable", "canary"] {
             heads.push(format!("{}, {version}", plot.title()));
         }
+        if shows_truth(*plot, lines) {
+            for version in ["stable", "canary"] {
+                heads.push(format!("True {}, {version}", lower_first(plot.title())));
+            }
+        }
     }
     heads
 }
 
+fn shows_truth(plot: Plot, lines: ChartLines) -> bool {
+    lines == ChartLines::WithTruth && plot.has_truth()
+}
+
+fn lower_first(title: &str) -> String {
+    let mut title = title.to_owned();
+    if let Some(first) = title.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    title
+}
+
 /// Scrapes up to `at`, evenly thinned, the last one always among them.
-pub fn rows(recording: &Recording, at: Time) -> Vec<TableRow> {
+pub fn rows(recording: &Recording, at: Time, lines: ChartLines) -> Vec<TableRow> {
     let count = recording.samples_until(at);
     let step = count.div_ceil(ROWS).max(1);
     let first = count.saturating_sub(1) % step;
     (first..count)
         .step_by(step)
         .filter_map(|index| recording.samples().get(index))
-        .map(row)
+        .map(|sample| row(sample, lines))
         .collect()
 }
 
-fn row(sample: &Sample) -> TableRow {
+fn row(sample: &Sample, lines: ChartLines) -> TableRow {
     let mut cells = vec![format::weight(sample.weight)];
+    let versions = [Version::Stable, Version::Canary];
     for plot in &Plot::ALL[1..] {
-        for version in [Version::Stable, Version::Canary] {
-            let value = plot.reading(sample, version);
-            cells.push(value.map_or_else(|| "no data".to_owned(), |value| plot.value(value)));
+        let words = |value: Option<f64>, none: &str| {
+            value.map_or_else(|| none.to_owned(), |value| plot.value(value))
+        };
+        cells.extend(versions.map(|version| words(plot.reading(sample, version), "no data")));
+        if shows_truth(*plot, lines) {
+            cells.extend(versions.map(|version| words(plot.truth(sample, version), "no traffic")));
         }
     }
     TableRow {
@@ -61,6 +82,9 @@ pub fn ChartTable(
     /// What the scrapes showed.
     #[prop(into)]
     rows: Signal<Vec<TableRow>>,
+    /// Whether what really is has columns, too.
+    #[prop(into)]
+    lines: Signal<ChartLines>,
 ) -> impl IntoView {
     view! {
         <table class="chart-table">
@@ -68,7 +92,10 @@ pub fn ChartTable(
             <thead>
                 <tr>
                     <th scope="col">"time"</th>
-                    {heads().into_iter().map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
+                    {move || {
+                        let heads = heads(lines.get()).into_iter();
+                        heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()
+                    }}
                 </tr>
             </thead>
             <tbody>
@@ -115,7 +142,7 @@ mod tests {
     fn a_table_ends_at_the_playhead_and_stays_readable() {
         let run = recording(500);
         for secs in [0, 5, 7, 300, 2_500] {
-            let rows = rows(&run, Time(secs * 1_000));
+            let rows = rows(&run, Time(secs * 1_000), ChartLines::Measured);
             assert!(rows.len() <= ROWS, "{}", rows.len());
             let last = rows.last().map(|row| row.time.clone());
             let expected = (5 <= secs).then(|| format::clock(Time(secs / 5 * 5_000)));
@@ -126,10 +153,20 @@ mod tests {
     #[test]
     fn no_data_is_said_and_never_a_zero() {
         let html = Owner::new().with(|| {
-            let rows = rows(&recording(1), Time(5_000));
-            view! { <ChartTable rows=Signal::stored(rows) /> }.to_html()
+            let lines = ChartLines::Measured;
+            let rows = rows(&recording(1), Time(5_000), lines);
+            view! { <ChartTable rows=Signal::stored(rows) lines=Signal::stored(lines) /> }.to_html()
         });
         assert!(html.contains("<td>no data"), "{html}");
         assert!(html.contains("0.20"), "{html}");
+    }
+
+    #[test]
+    fn every_cell_has_a_head_with_and_without_truth() {
+        for lines in [ChartLines::Measured, ChartLines::WithTruth] {
+            let rows = rows(&recording(1), Time(5_000), lines);
+            assert_eq!(rows[0].cells.len(), heads(lines).len(), "{lines:?}");
+        }
+        assert!(heads(ChartLines::WithTruth).contains(&"True p99 latency, canary".to_owned()));
     }
 }

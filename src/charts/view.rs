@@ -3,6 +3,7 @@
 use super::{
     model::{Plot, Readout},
     scale::TimeAxis,
+    truth::TrueValues,
 };
 use crate::format;
 use coalmine_controller::Time;
@@ -42,6 +43,9 @@ pub fn PlotView(
     /// The values at crosshair or playhead.
     #[prop(into)]
     readout: Signal<Readout>,
+    /// What really was then, where that is drawn.
+    #[prop(into)]
+    truth: Signal<Option<TrueValues>>,
     /// One sentence on the plot.
     #[prop(into)]
     summary: Signal<String>,
@@ -69,6 +73,9 @@ pub fn PlotView(
                     aria-label=plot.title()
                     aria-describedby=summary_id.clone()
                 ></canvas>
+                <Show when=move || truth.with(Option::is_some)>
+                    <PlotTruth truth />
+                </Show>
                 <div
                     class="plot-over"
                     on:pointermove=move |event| on_intent.run(PlotIntent::Point(share(&event)))
@@ -112,6 +119,23 @@ pub fn PlotValues(
             </span>
             <span class="plot-bound">{move || readout.with(|readout| readout.bound.clone())}</span>
         </span>
+    }
+}
+
+/// What really was: the legend of the dotted lines, with their values.
+#[component]
+fn PlotTruth(
+    /// The values.
+    truth: Signal<Option<TrueValues>>,
+) -> impl IntoView {
+    let stable = move || truth.with(|truth| truth.as_ref().map(|it| it.stable.clone()));
+    let canary = move || truth.with(|truth| truth.as_ref().map(|it| it.canary.clone()));
+    view! {
+        <p class="plot-truth" aria-hidden="true">
+            "truth"
+            <span><i class="truth-line is-stable"></i>{stable}</span>
+            <span><i class="truth-line is-canary"></i>{canary}</span>
+        </p>
     }
 }
 

@@ -39,16 +39,16 @@ pub enum Region {
         /// Something to tell.
         on_notice: Callback<Notice>,
     },
-    /// The left panel: what to break, the policy, the traffic, the seed.
-    Left(Session),
+    /// The left panel: what to break, the policy, the traffic, the seed, with a place for something to tell.
+    Left(Session, Callback<Notice>),
     /// Over the diagram: the card of a node, and the buttons.
     Around(Around),
     /// In the diagram: where the token left the drawn path.
     Jumps(Jumps),
     /// Over the diagram while the code cannot run: the way to the code.
     Stale(Draft, RwSignal<Tab>),
-    /// Under the diagram: the charts, with where their crosshair stands.
-    Charts(Session, RwSignal<Option<Time>>),
+    /// Under the diagram: the charts, with what they draw and where their crosshair stands.
+    Charts(Session, Appearance, RwSignal<Option<Time>>),
     /// Under the diagram: the code, and what to do when somebody leaves it.
     Code(Draft, Callback<()>),
     /// The right panel: the operator's buttons, what goes on, the traffic, the log, with the node that is chosen.
@@ -81,14 +81,16 @@ pub fn view(region: Region) -> Loaded {
             help,
             on_notice,
         } => view! { <HeaderTools session appearance help on_notice /> }.into_any(),
-        Region::Left(session) => left(session),
+        Region::Left(session, on_notice) => left(session, on_notice),
         Region::Around(around) => around.view(),
         Region::Jumps(jumps) => jumps.view(),
         Region::Stale(draft, tab) => {
             let on_show = Callback::new(move |()| tab.set(Tab::Code));
             view! { <StaleBanner draft on_show /> }.into_any()
         }
-        Region::Charts(session, cursor) => view! { <SessionCharts session cursor /> }.into_any(),
+        Region::Charts(session, appearance, cursor) => {
+            view! { <SessionCharts session appearance cursor /> }.into_any()
+        }
         Region::Code(draft, on_leave) => view! { <CodePane draft on_leave /> }.into_any(),
         Region::Right(session, selected) => {
             let on_act = Callback::new(move |act| session.operate(act));
@@ -116,10 +118,10 @@ pub fn view(region: Region) -> Loaded {
     })
 }
 
-fn left(session: Session) -> AnyView {
+fn left(session: Session, on_notice: Callback<Notice>) -> AnyView {
     let draft = session.draft;
     view! {
-        <BreakIt draft at=session.at() />
+        <BreakIt draft at=session.at() on_notice />
         <PolicyPanel draft />
         <TrafficPanel draft />
         <div class="panel panel-seed"><SeedField draft id="seed-narrow" /></div>

@@ -1,7 +1,7 @@
 //! BREAK IT: the faults that can be injected, and those that are.
 
-use super::{FaultChoice, fault_card::FaultCard, fault_row::FaultRow, starts};
-use crate::state::{draft::Draft, edit::Edit};
+use super::{FaultChoice, fault_card::FaultCard, fault_row::FaultRow, library::Library, starts};
+use crate::state::{draft::Draft, edit::Edit, notice::Notice};
 use coalmine_controller::Time;
 use coalmine_sim::{Fault, Onset};
 use leptos::prelude::*;
@@ -14,6 +14,8 @@ pub fn BreakIt(
     /// The instant on screen.
     #[prop(into)]
     at: Signal<Time>,
+    /// What to tell when a story takes the place of the scenario.
+    on_notice: Callback<Notice>,
 ) -> impl IntoView {
     let open = RwSignal::new(None::<FaultChoice>);
     let starts = Signal::derive(move || {
@@ -28,6 +30,7 @@ pub fn BreakIt(
         <section class="panel panel-break" aria-labelledby="break-it">
             <h2 id="break-it" class="panel-title">"Break it"</h2>
             <div class="fault-cards">{FaultChoice::RUNNING.map(card).collect_view()}</div>
+            <Library draft at on_notice />
             <ul class="fault-list" aria-label="Injected faults">
                 <For each=move || 0..count.get() key=|index| *index let:index>
                     <FaultRow draft index />

@@ -1,18 +1,28 @@
-//! What can be chosen about a fault: whom it strikes, and when it begins.
+//! What can be changed about a fault: whom it strikes, when it begins, how it goes on.
 
-use super::{Param, param_field::ParamField, pick::Pick, steps::shares};
+use super::{
+    Knob, Param,
+    fault_options::{has_target, onsets, reaches, rhythms},
+    knob_field::KnobField,
+    param_field::ParamField,
+    pick::Choose,
+    steps::shares,
+};
 use crate::state::{draft::Draft, edit::Edit};
-use coalmine_controller::{Time, Weight};
+use coalmine_controller::Time;
 use coalmine_sim::{Fault, Onset, Target};
-use coalmine_wire::quantity::format_weight;
 use leptos::prelude::*;
 
-const TARGETS: [(Target, &str); 4] = [
-    (Target::Canary, "Canary"),
-    (Target::Stable, "Stable"),
-    (Target::Both, "Both versions"),
-    (Target::Dependency, "What both depend on"),
-];
+fn targets() -> Vec<(Target, String)> {
+    [
+        (Target::Canary, "Canary"),
+        (Target::Stable, "Stable"),
+        (Target::Both, "Both versions"),
+        (Target::Dependency, "What both need"),
+    ]
+    .map(|(target, words)| (target, words.to_owned()))
+    .to_vec()
+}
 
 /// The choices of the fault at a place in the project's list.
 #[component]
@@ -30,83 +40,68 @@ pub fn FaultChoices(
             draft.edit(Edit::Fault(index, fault));
         }
     };
-    let target = Signal::derive(move || {
-        let target = fault.get().map(|fault| fault.target);
-        TARGETS
-            .iter()
-            .position(|(other, _)| Some(*other) == target)
-            .unwrap_or_default()
-    });
-    let onsets = Memo::new(move |_| {
+    let targets = Signal::stored(targets());
+    let beginnings = Signal::derive(move || {
         let weights = draft.drawing().with(|drawing| shares(drawing));
-        with_own(weights, fault.get().map(|fault| fault.onset))
+        onsets(&weights, fault.get().map(|fault| fault.onset))
     });
-    let onset_words = Signal::derive(move || onset_words(&onsets.get()));
-    let onset = Signal::derive(move || place_of(&onsets.get(), fault.get().map(|it| it.onset)));
-    let choose_onset = Callback::new(move |place: usize| {
-        let weight = place
-            .checked_sub(1)
-            .and_then(|place| onsets.get_untracked().get(place).copied());
-        change(&move |fault| fault.onset = weight.map_or(Onset::At(Time(0)), Onset::Weight));
+    let parts = Signal::derive(move || {
+        let Some(fault) = fault.get() else {
+            return Vec::new();
+        };
+        draft
+            .project()
+            .with(|project| reaches(fault.kind, &project.scenario.traffic, Some(fault.reach)))
     });
-    let choose_target = Callback::new(move |place: usize| {
-        if let Some((target, _)) = TARGETS.get(place) {
-            change(&|fault| fault.target = *target);
-        }
-    });
+    let courses = Signal::derive(move || rhythms(fault.get().and_then(|it| it.flapping)).to_vec());
+    let is_timed = move || {
+        fault
+            .get()
+            .is_some_and(|it| matches!(it.onset, Onset::At(_)))
+    };
+    let id = move |what: &str| format!("fault-{what}-{index}");
     view! {
-        <Pick
-            id=format!("fault-target-{index}")
-            label="Strikes"
-            options=target_words()
-            chosen=target
-            on_choose=choose_target
-        />
-        <Pick
-            id=format!("fault-onset-{index}")
+        <Show when=move || fault.get().is_some_and(|it| has_target(it.kind))>
+            <Choose
+                id=id("target")
+                label="Strikes"
+                options=targets
+                chosen=Signal::derive(move || fault.get().map_or(Target::Canary, |it| it.target))
+                on_choose=Callback::new(move |target| change(&move |fault| fault.target = target))
+            />
+        </Show>
+        <Show when=move || 1 < parts.with(Vec::len)>
+            <Choose
+                id=id("reach")
+                label="Which part"
+                options=parts
+                chosen=Signal::derive(move || fault.get().map(|it| it.reach).unwrap_or_default())
+                on_choose=Callback::new(move |reach| change(&move |fault| fault.reach = reach))
+            />
+        </Show>
+        <KnobField draft knob=Knob::FaultPods(index) />
+        <Choose
+            id=id("onset")
             label="Begins"
-            options=onset_words
-            chosen=onset
-            on_choose=choose_onset
+            options=beginnings
+            chosen=Signal::derive(move || fault.get().map_or(Onset::At(Time(0)), |it| it.onset))
+            on_choose=Callback::new(move |onset| change(&move |fault| fault.onset = onset))
         />
-        <Show when=move || onset.get() == 0>
+        <Show when=is_timed>
             <ParamField draft param=Param::FaultStart(index) />
         </Show>
+        <KnobField draft knob=Knob::FaultStep(index) />
+        <KnobField draft knob=Knob::FaultAge(index) />
+        <ParamField draft param=Param::FaultRamp(index) />
+        <ParamField draft param=Param::FaultLasts(index) />
+        <Choose
+            id=id("rhythm")
+            label="Is on"
+            options=courses
+            chosen=Signal::derive(move || fault.get().and_then(|it| it.flapping))
+            on_choose=Callback::new(move |rhythm| change(&move |fault| fault.flapping = rhythm))
+        />
+        <KnobField draft knob=Knob::FaultOn(index) />
+        <KnobField draft knob=Knob::FaultOff(index) />
     }
-}
-
-/// The shares that a fault can wait for: those of the steps, and its own.
-fn with_own(mut weights: Vec<Weight>, own: Option<Onset>) -> Vec<Weight> {
-    if let Some(Onset::Weight(own)) = own
-        && !weights.contains(&own)
-    {
-        weights.push(own);
-    }
-    weights
-}
-
-fn onset_words(weights: &[Weight]) -> Vec<String> {
-    let shares = weights.iter();
-    let shares = shares.map(|weight| format!("at {}", format_weight(*weight)));
-    std::iter::once("at a time".to_owned())
-        .chain(shares)
-        .collect()
-}
-
-/// Which of the words an onset is.
-fn place_of(weights: &[Weight], onset: Option<Onset>) -> usize {
-    match onset {
-        Some(Onset::Weight(weight)) => weights
-            .iter()
-            .position(|other| *other == weight)
-            .map_or(0, |place| place + 1),
-        Some(Onset::At(_) | Onset::Step(_) | Onset::Age(_)) | None => 0,
-    }
-}
-
-fn target_words() -> Vec<String> {
-    TARGETS
-        .iter()
-        .map(|(_, words)| (*words).to_owned())
-        .collect()
 }

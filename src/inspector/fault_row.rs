@@ -1,6 +1,9 @@
 //! An injected fault: what it is in a sentence, how to change it, how to take it away.
 
-use super::{Param, describe, fault_choices::FaultChoices, name_of, param_field::ParamField};
+use super::{
+    Knob, Param, describe, fault::size_of, fault_choices::FaultChoices, knob_field::KnobField,
+    name_of, param_field::ParamField,
+};
 use crate::state::{draft::Draft, edit::Edit};
 use coalmine_sim::FaultKind;
 use leptos::prelude::*;
@@ -15,7 +18,16 @@ pub fn FaultRow(
 ) -> impl IntoView {
     let fault = draft.part(move |project| project.scenario.faults.get(index).copied());
     let name = move || fault.get().map_or("", |fault| name_of(fault.kind));
-    let words = move || fault.get().as_ref().map(describe);
+    let words = draft.part(move |project| {
+        let scenario = &project.scenario;
+        let fault = scenario.faults.get(index)?;
+        Some(describe(fault, &scenario.traffic))
+    });
+    let has_number = move || {
+        fault
+            .get()
+            .is_some_and(|fault| size_of(fault.kind).is_some())
+    };
     let has_size = move || {
         !matches!(
             fault.get().map(|fault| fault.kind),
@@ -34,15 +46,18 @@ pub fn FaultRow(
                     <span aria-hidden="true">"×"</span>
                 </button>
             </div>
-            <p class="muted">{words}</p>
+            <p class="muted">{move || words.get()}</p>
             <Show when=has_size>
                 <details>
                     <summary>"Change"</summary>
                     <div class="fields">
-                        <ParamField draft param=Param::FaultSize(index) />
+                        <Show when=has_number>
+                            <ParamField draft param=Param::FaultSize(index) />
+                        </Show>
+                        <KnobField draft knob=Knob::FaultTail(index) />
+                        <KnobField draft knob=Knob::FaultLoad(index) />
+                        <KnobField draft knob=Knob::FaultSettles(index) />
                         <FaultChoices draft index fault />
-                        <ParamField draft param=Param::FaultRamp(index) />
-                        <ParamField draft param=Param::FaultLasts(index) />
                     </div>
                 </details>
             </Show>

@@ -10,14 +10,8 @@ use coalmine_flow::NodeId;
 /// A number of the project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Param {
-    /// Requests a second.
-    Rate,
     /// Pods that serve all traffic.
     Replicas,
-    /// Stable's median latency.
-    LatencyMedian,
-    /// Stable's spread of latencies.
-    LatencySigma,
     /// Stable's error rate.
     ErrorRate,
     /// Stable's use of CPU.
@@ -74,10 +68,7 @@ impl Param {
     /// What stands before the field.
     pub const fn label(self) -> &'static str {
         match self {
-            Self::Rate => "Requests",
             Self::Replicas => "Pods",
-            Self::LatencyMedian => "Latency, median",
-            Self::LatencySigma => "Latency, spread σ",
             Self::ErrorRate => "Errors",
             Self::Cpu => "CPU",
             Self::Memory => "Memory",
@@ -108,10 +99,7 @@ impl Param {
             Self::NodeWindow(_) => Some("as the policy"),
             Self::CheckWindow(_) => Some("since the step"),
             Self::FaultLasts(_) => Some("to the end"),
-            Self::Rate
-            | Self::Replicas
-            | Self::LatencyMedian
-            | Self::LatencySigma
+            Self::Replicas
             | Self::ErrorRate
             | Self::Cpu
             | Self::Memory

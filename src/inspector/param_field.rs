@@ -30,13 +30,13 @@ pub fn ParamField(
     let placeholder = placeholder
         .or_else(|| param.when_empty().map(ToOwned::to_owned))
         .unwrap_or_default();
-    view! { <Field id=id_of(param) label value placeholder commit /> }
+    view! { <Field id=id_of("param", &param) label value placeholder commit /> }
 }
 
-/// As in `node-window-8`.
-fn id_of(param: Param) -> String {
-    let words = format!("{param:?}").replace("NodeId", "");
-    let mut id = String::from("param");
+/// As in `param-node-window-8`.
+pub fn id_of(kind: &str, number: &dyn std::fmt::Debug) -> String {
+    let words = format!("{number:?}").replace("NodeId", "");
+    let mut id = String::from(kind);
     for c in words.chars() {
         match c {
             'A'..='Z' => {
@@ -63,8 +63,11 @@ mod tests {
 
     #[test]
     fn every_number_has_an_id_of_its_own() {
-        assert_eq!(id_of(Param::Rate), "param-rate");
-        assert_eq!(id_of(Param::NodeWindow(NodeId(12))), "param-node-window-12");
-        assert_eq!(id_of(Param::FaultSize(0)), "param-fault-size-0");
+        assert_eq!(id_of("param", &Param::Cpu), "param-cpu");
+        assert_eq!(
+            id_of("param", &Param::NodeWindow(NodeId(12))),
+            "param-node-window-12"
+        );
+        assert_eq!(id_of("param", &Param::FaultSize(0)), "param-fault-size-0");
     }
 }

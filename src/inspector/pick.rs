@@ -42,3 +42,38 @@ pub fn Pick(
         </div>
     }
 }
+
+/// A labelled choice among values, each with its words.
+#[component]
+pub fn Choose<T: Clone + PartialEq + Send + Sync + 'static>(
+    /// The id of the select; unique on the page.
+    #[prop(into)]
+    id: String,
+    /// What stands before it.
+    #[prop(into)]
+    label: String,
+    /// What can be chosen.
+    options: Signal<Vec<(T, String)>>,
+    /// What is chosen.
+    chosen: Signal<T>,
+    /// What somebody chose.
+    on_choose: Callback<T>,
+) -> impl IntoView {
+    let words = Signal::derive(move || {
+        options.with(|options| options.iter().map(|(_, words)| words.clone()).collect())
+    });
+    let place = Signal::derive(move || {
+        let chosen = chosen.get();
+        options.with(|options| {
+            let found = options.iter().position(|(other, _)| *other == chosen);
+            found.unwrap_or_default()
+        })
+    });
+    let choose = Callback::new(move |place: usize| {
+        let found = options.with_untracked(|options| options.get(place).cloned());
+        if let Some((value, _)) = found {
+            on_choose.run(value);
+        }
+    });
+    view! { <Pick id label options=words chosen=place on_choose=choose /> }
+}

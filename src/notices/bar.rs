@@ -24,9 +24,14 @@ pub fn NoticeBar(
             before,
         }));
     };
+    // What was changed since goes along, so that going back can be undone, too.
     let put_back = move |before: Box<Project>| {
+        let after = Box::new(draft.project().get_untracked());
         draft.edit(Edit::Replace(before));
-        notice.set(None);
+        notice.set(Some(Notice::Replaced {
+            words: "It is as it was before".to_owned(),
+            before: after,
+        }));
     };
     let body = move || {
         notice.get().map(|notice| match notice {

@@ -73,11 +73,14 @@ pub fn RunPanels(
             .with(|recording| recording.summary().cloned())
             .filter(|_| has_ended)
     });
+    let faults = Memo::new(move |_| project.with(|project| project.scenario.faults.clone()));
     view! {
         <div class="right-run">
             <div class="run-state">
             {move || match verdict.get() {
-                Some(summary) => view! { <VerdictPanel summary=Signal::stored(summary) /> }.into_any(),
+                Some(summary) => {
+                    view! { <VerdictPanel summary=Signal::stored(summary) faults /> }.into_any()
+                }
                 None => view! { <NowPanel input=now /> }.into_any(),
             }}
             </div>

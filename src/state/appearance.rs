@@ -57,12 +57,23 @@ pub enum Movement {
     Reduced,
 }
 
+/// What the charts draw.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ChartLines {
+    /// What was measured.
+    #[default]
+    Measured,
+    /// And what really is.
+    WithTruth,
+}
+
 /// The handle that components share.
 #[derive(Clone, Copy)]
 pub struct Appearance {
     choice: RwSignal<ThemeChoice>,
     theme: RwSignal<Theme>,
     movement: RwSignal<Movement>,
+    lines: RwSignal<ChartLines>,
 }
 
 impl Appearance {
@@ -77,6 +88,10 @@ impl Appearance {
             choice: RwSignal::new(choice),
             theme: RwSignal::new(settled_theme()),
             movement: RwSignal::new(settled_movement()),
+            lines: RwSignal::new(match storage::read(Key::Lines) {
+                Some(_) => ChartLines::WithTruth,
+                None => ChartLines::Measured,
+            }),
         };
         let listener = window_event_listener_untyped("coalmine:settled", move |_| {
             this.theme.set(settled_theme());
@@ -99,6 +114,22 @@ impl Appearance {
     /// How much moves.
     pub fn movement(self) -> Signal<Movement> {
         self.movement.into()
+    }
+
+    /// What the charts draw.
+    pub fn lines(self) -> Signal<ChartLines> {
+        self.lines.into()
+    }
+
+    /// Chooses what the charts draw.
+    pub fn choose_lines(self, lines: ChartLines) {
+        match lines {
+            ChartLines::Measured => storage::forget(Key::Lines),
+            ChartLines::WithTruth => {
+                storage::write(Key::Lines, "truth");
+            }
+        }
+        self.lines.set(lines);
     }
 
     /// Chooses a theme.

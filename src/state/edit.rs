@@ -2,7 +2,7 @@
 
 use coalmine_controller::{Check, Fallback, Millis, NodePolicy, Trigger};
 use coalmine_flow::{Fix, NodeId};
-use coalmine_sim::{Fault, Law, Platform, Profile, Rate, Seed};
+use coalmine_sim::{Fault, Law, Platform, Scenario, Seed};
 use coalmine_wire::Project;
 
 /// One change of the project. Every change starts the run anew, from the same seed.
@@ -40,8 +40,6 @@ pub enum Edit {
     Fallback(Fallback),
     /// How long pods may take to get ready.
     ReadyDeadline(Millis),
-    /// Requests a second in thousandths.
-    Rate(u64),
     /// How stable behaves; the healthy canary behaves the same.
     Stable(Law),
     /// What the platform takes its time for.
@@ -52,6 +50,8 @@ pub enum Edit {
     Slow(u64),
     /// How long the world runs on after the end.
     Tail(Millis),
+    /// Another world altogether: a failure of the library, a story.
+    Scenario(Box<Scenario>),
     /// Break one thing more.
     AddFault(Fault),
     /// A fault, by place in the list.
@@ -95,7 +95,6 @@ pub fn apply(project: &mut Project, edit: Edit) {
         Edit::Extensions(times) => policy.extensions = times,
         Edit::Fallback(fallback) => policy.fallback = fallback,
         Edit::ReadyDeadline(deadline) => policy.ready_deadline = deadline,
-        Edit::Rate(rate) => scenario.traffic.profile = Profile::Constant(Rate(rate)),
         Edit::Stable(law) => {
             // A canary that is healthy behaves as stable does; where it was told apart, it stays apart.
             if scenario.canary == scenario.stable {
@@ -107,6 +106,7 @@ pub fn apply(project: &mut Project, edit: Edit) {
         Edit::Scrape(interval) => scenario.measurement.scrape = interval,
         Edit::Slow(micros) => scenario.slow_micros = micros,
         Edit::Tail(tail) => scenario.tail = tail,
+        Edit::Scenario(other) => *scenario = *other,
         Edit::AddFault(fault) => scenario.faults.push(fault),
         Edit::Fault(index, fault) => put(&mut scenario.faults, index, fault),
         Edit::RemoveFault(index) => take(&mut scenario.faults, index),

@@ -65,6 +65,14 @@ pub fn numbers(summary: &Summary) -> Vec<Number> {
             meaning: "requests that faults made bad, on either version, the tail included",
         },
         Number {
+            name: "Error budget",
+            value: format!(
+                "{} burned",
+                format::percent(summary.budget_burned as f64 / 1e6)
+            ),
+            meaning: "bad requests over those that the promise of the scenario forgives in as many as came",
+        },
+        Number {
             name: "Duration",
             value: format::duration(Millis(
                 summary.ended.since(Time(0)).0.next_multiple_of(1_000),
@@ -95,7 +103,7 @@ mod tests {
             bad: 800,
             bad_by_cause: coalmine_sim::BadByCause::default(),
             fault_onsets: Vec::new(),
-            budget_burned: 0,
+            budget_burned: 1_500_000,
             trace_hash: 0,
         }
     }
@@ -117,6 +125,7 @@ mod tests {
                 "Canary requests: 12,431",
                 "Bad canary requests: 260 (2.1 %)",
                 "Blast radius: 212 requests",
+                "Error budget: 150 % burned",
                 "Duration: 12 min 30 s",
             ]
         );

@@ -1,9 +1,12 @@
 //! The verdict on the page: it takes the place of what goes on, once nothing goes on any more.
 
-use super::numbers::{Number, numbers};
+use super::{
+    blame::BlameList,
+    numbers::{Number, numbers},
+};
 use crate::format;
 use coalmine_controller::Outcome;
-use coalmine_sim::Summary;
+use coalmine_sim::{Fault, Summary};
 use coalmine_wire::verdict_sentence;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -14,6 +17,9 @@ pub fn VerdictPanel(
     /// The run that has ended at the playhead.
     #[prop(into)]
     summary: Signal<Arc<Summary>>,
+    /// What was broken in it.
+    #[prop(into)]
+    faults: Signal<Vec<Fault>>,
 ) -> impl IntoView {
     let rows = Memo::new(move |_| summary.with(|summary| numbers(summary)));
     let outcome = Memo::new(move |_| summary.with(|summary| summary.outcome));
@@ -37,6 +43,7 @@ pub fn VerdictPanel(
             <p class="verdict-reason">
                 {move || summary.with(|summary| format!("{}.", format::sentence_case(&summary.reason)))}
             </p>
+            <BlameList summary faults />
         </section>
     }
 }
@@ -75,17 +82,27 @@ mod tests {
             bad_by_fault: 212,
             requests: 270_000,
             bad: 800,
-            bad_by_cause: coalmine_sim::BadByCause::default(),
-            fault_onsets: Vec::new(),
+            bad_by_cause: coalmine_sim::BadByCause {
+                faults: vec![600],
+                background: 200,
+                ..coalmine_sim::BadByCause::default()
+            },
+            fault_onsets: vec![Some(Time(530_000))],
             budget_burned: 0,
             trace_hash: 0,
         };
         let html = Owner::new().with(|| {
             let summary = Signal::stored(Arc::new(summary));
-            view! { <VerdictPanel summary /> }.to_html()
+            let faults = vec![Fault::new(
+                coalmine_sim::FaultKind::ScrapeGap,
+                coalmine_sim::Onset::At(Time(530_000)),
+            )];
+            view! { <VerdictPanel summary faults=Signal::stored(faults) /> }.to_html()
         });
         let place = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text}: {html}"));
         assert!(place("Aborted at 25") < place("Time to detect"));
         assert!(place("Blast radius") < place("The error rate was too high."));
+        assert!(place("Scrape gap") < place("A plain day"));
+        assert!(place("A plain day") < place("8:50"));
     }
 }

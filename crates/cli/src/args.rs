@@ -21,7 +21,10 @@ pub(crate) enum Command {
     Lint(LintArgs),
     Fmt(FmtArgs),
     Render(RenderArgs),
+    Failures(ListArgs),
+    Stories(StoryListArgs),
     Ensemble(EnsembleArgs),
+    Sweep(SweepArgs),
     Merge(MergeArgs),
 }
 
@@ -35,6 +38,18 @@ pub(crate) struct RunArgs {
     /// Where all chance comes from, instead of the file's seed.
     #[arg(long, value_name = "N")]
     pub(crate) seed: Option<u64>,
+    /// Turn the scenario into a story; `coalmine stories` lists them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) story: Option<String>,
+    /// Inject a failure, or several; `coalmine failures` lists them.
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub(crate) failure: Vec<String>,
+    /// Replay recorded traffic: lines of time and rate, as in `5m,200/s`.
+    #[arg(long, value_name = "CSV")]
+    pub(crate) traffic: Option<String>,
+    /// Save what is run as a project file, before it runs.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) write: Option<String>,
     /// A log for people, or one JSON object a line for programs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -74,6 +89,22 @@ pub(crate) struct RenderArgs {
     pub(crate) output: String,
 }
 
+/// List the failures that can be injected, each with its target and what it is.
+#[derive(Arguments, Debug)]
+pub(crate) struct ListArgs {
+    /// A table for people, or one JSON object a line for programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// List the stories that a scenario can be turned into.
+#[derive(Arguments, Debug)]
+pub(crate) struct StoryListArgs {
+    /// A table for people, or one JSON object a line for programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
 /// What all commands of the lab take.
 #[derive(Arguments, Debug)]
 pub(crate) struct LabArgs {
@@ -97,6 +128,28 @@ pub(crate) struct LabArgs {
     /// Write the result as a file for `coalmine merge` instead of telling it.
     #[arg(short, long, value_name = "PART")]
     pub(crate) output: Option<String>,
+}
+
+/// Turn one or two numbers of the policy, the drawing or the world over a grid, and tell how the errors follow.
+///
+/// Exit status: 0 done, 2 wrong input, or too much of it without `--yes`.
+#[derive(Arguments, Debug)]
+pub(crate) struct SweepArgs {
+    #[command(flatten)]
+    pub(crate) lab: LabArgs,
+    /// What is turned, and over which values: `error-rate=0.5%..3%/20`, `window=1m,2m,5m`, `errors=0.1%..10%/9log`.
+    ///
+    /// METRIC or METRIC@NODE is a bound; besides there are look-back:METRIC, min-requests:METRIC, trigger-1, window,
+    /// window@NODE, extensions, step@NODE, traffic (a second), errors (of the bad release), and regression (1 is what
+    /// is wrong now, 0.5 is half of it).
+    #[arg(long, value_name = "NUMBER=VALUES", required = true)]
+    pub(crate) turn: Vec<String>,
+    /// Mark cells whose false alarms and misses are both at most this.
+    #[arg(long, value_name = "PERCENT", default_value = "5%")]
+    pub(crate) target: String,
+    /// Run it however long it takes.
+    #[arg(long)]
+    pub(crate) yes: bool,
 }
 
 /// Join the parts that machines have written, and tell exactly what one machine would have told.

@@ -39,6 +39,17 @@ pub(crate) enum Failure {
     Write(String, io::Error),
     /// A file is not text.
     NotText(String, usize),
+    /// No failure, or no story, has this name.
+    Unknown {
+        /// `failure` or `story`.
+        what: &'static str,
+        /// As given.
+        name: String,
+        /// What was probably meant.
+        near: Option<&'static str>,
+        /// The command that lists them.
+        list: &'static str,
+    },
     /// A file is no part of a study, or one of another build.
     NotAPart(String),
     /// Parts do not make a whole.
@@ -52,6 +63,18 @@ impl fmt::Display for Failure {
         match self {
             Self::Read(path, error) => write!(f, "cannot read {path}: {error}"),
             Self::Write(path, error) => write!(f, "cannot write {path}: {error}"),
+            Self::Unknown {
+                what,
+                name,
+                near,
+                list,
+            } => {
+                write!(f, "there is no {what} `{name}`: ")?;
+                match near {
+                    Some(near) => write!(f, "did you mean `{near}`?"),
+                    None => write!(f, "`coalmine {list}` lists them"),
+                }
+            }
             Self::NotText(path, at) => write!(
                 f,
                 "{path} is not UTF-8 text: byte {at} does not belong; is it another kind of file?"

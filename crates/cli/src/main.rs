@@ -3,11 +3,13 @@
 //! Reads files, writes text; every rule of a rollout lives in the crates below.
 
 mod args;
+mod axis;
 mod ensemble;
 mod exit;
 mod fmt;
 mod input;
 mod lab;
+mod library;
 mod lint;
 mod output;
 mod parts;
@@ -15,7 +17,9 @@ mod pool;
 mod render;
 mod report;
 mod run;
+mod sweep;
 mod table;
+mod truth;
 
 use args::{Args, Command};
 use clap::Parser as _;
@@ -32,7 +36,10 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args, &mut terminal),
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
+        Command::Failures(args) => Ok(library::failures(args.format, &mut terminal)),
+        Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),
+        Command::Sweep(args) => sweep::run(args, &mut terminal),
         Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {

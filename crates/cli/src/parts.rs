@@ -6,8 +6,9 @@ use crate::{
     exit::{Exit, Failure},
     lab::Subject,
     output::Terminal,
+    sweep,
 };
-use coalmine_lab::{JoinError, Part};
+use coalmine_lab::{Axis, JoinError, Part};
 use coalmine_wire::{BUILD, Project, decode, encode};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -19,6 +20,8 @@ const MAGIC: &[u8] = b"coalmine part\n";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Asked {
     Ensemble,
+    /// What is turned, and the target in millionths.
+    Sweep(Vec<Axis>, i64),
 }
 
 /// What a file of parts holds behind its first line.
@@ -94,5 +97,8 @@ fn tell(
     match (asked, parts) {
         (Asked::Ensemble, [part, ..]) => ensemble::tell(subject, part, format, terminal),
         (Asked::Ensemble, []) => {}
+        (Asked::Sweep(axes, target), parts) => {
+            sweep::tell(subject, (axes, *target), parts, format, terminal);
+        }
     }
 }

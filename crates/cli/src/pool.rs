@@ -31,6 +31,27 @@ pub(crate) fn complete(study: Arc<Study>, threads: Option<NonZeroUsize>) -> Ledg
     ledger.unwrap_or_else(PoisonError::into_inner)
 }
 
+/// About how long studies take on so many threads, from one run of each release of the first.
+pub(crate) fn estimate(studies: &[Study], threads: Option<NonZeroUsize>) -> Duration {
+    let Some(first) = studies.first() else {
+        return Duration::ZERO;
+    };
+    let mut kit = Kit::default();
+    let begin = now();
+    for release in (0..).take(first.releases().len()) {
+        drop(first.runs(release, 0, &mut kit));
+    }
+    let once = begin.elapsed();
+    let runs: u64 = studies
+        .iter()
+        .map(|study| u64::from(study.rollouts()))
+        .sum();
+    let cores = threads.or_else(|| thread::available_parallelism().ok());
+    let cores = cores.map_or(1, NonZeroUsize::get);
+    let runs = u32::try_from(runs).unwrap_or(u32::MAX);
+    once.saturating_mul(runs) / u32::try_from(cores).unwrap_or(1)
+}
+
 struct Shared {
     ledger: Mutex<Ledger>,
     changed: Condvar,

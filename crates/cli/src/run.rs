@@ -4,14 +4,16 @@ use crate::{
     args::{Format, RunArgs},
     exit::{Exit, Failure},
     input::Input,
+    library,
     output::Terminal,
     report::{Source, in_code, report},
+    truth::Truth,
 };
 use coalmine_controller::{FlowController, Recording, Time};
 use coalmine_flow::Diagram;
-use coalmine_sim::{Event, Scenario, Seed, Simulation, Summary};
-use coalmine_wire::{Project, event_line, plan_of, trace_json, verdict_sentence};
-use std::sync::Arc;
+use coalmine_sim::{Event, Profile, Sample, Scenario, Seed, Simulation, Summary};
+use coalmine_wire::{Project, event_line, parse_recording, plan_of, trace_json, verdict_sentence};
+use std::{fs, sync::Arc};
 
 /// Instants between two writings, so that a long run is told while it goes on.
 const STRETCH: u32 = 1_000;
@@ -29,6 +31,21 @@ pub(crate) fn run(args: &RunArgs, terminal: &mut Terminal) -> Result<Exit, Failu
     if let Some(seed) = args.seed {
         loaded.project.seed = Seed(seed);
     }
+    library::apply(
+        &mut loaded.project.scenario,
+        args.story.as_deref(),
+        &args.failure,
+    )?;
+    if let Some(file) = &args.traffic {
+        let recording = Input::read(file)?;
+        match parse_recording(&recording.text) {
+            Ok(points) => loaded.project.scenario.traffic.profile = Profile::Recorded(points),
+            Err(diagnostics) => {
+                report(Source::of(&recording), &diagnostics, args.format, terminal);
+                return Ok(Exit::WrongInput);
+            }
+        }
+    }
     let (diagram, plan) = match plan_of(&loaded.project) {
         Ok(found) => found,
         Err(diagnostics) => {
@@ -38,6 +55,9 @@ pub(crate) fn run(args: &RunArgs, terminal: &mut Terminal) -> Result<Exit, Failu
         }
     };
     let project = &loaded.project;
+    if let Some(path) = &args.write {
+        fs::write(path, project.to_toml()).map_err(|error| Failure::Write(path.clone(), error))?;
+    }
     let controller = FlowController::new(plan, Recording::Full);
     let scenario = Arc::new(project.scenario.clone());
     let simulation = Simulation::new(scenario, controller, project.seed, 0);
@@ -46,6 +66,7 @@ pub(crate) fn run(args: &RunArgs, terminal: &mut Terminal) -> Result<Exit, Failu
         project,
         diagram: &diagram,
         terminal,
+        truth: Truth::default(),
     };
     Ok(Exit::Ended(teller.tell(simulation).outcome))
 }
@@ -56,6 +77,7 @@ struct Teller<'r> {
     project: &'r Project,
     diagram: &'r Diagram,
     terminal: &'r mut Terminal,
+    truth: Truth,
 }
 
 impl Teller<'_> {
@@ -71,11 +93,14 @@ impl Teller<'_> {
             for _ in 0..STRETCH {
                 simulation.step();
             }
-            // Nobody reads the samples, and they must not pile up.
-            simulation.take_samples();
+            let mut samples = simulation.take_samples().into_iter().peekable();
             for event in simulation.take_events() {
+                while let Some(sample) = samples.next_if(|sample| sample.at <= event.at) {
+                    self.sample(&sample);
+                }
                 self.event(&event, &self.project.scenario);
             }
+            samples.for_each(|sample| self.sample(&sample));
             if let Some(summary) = simulation.summary() {
                 self.verdict(&summary);
                 return summary;
@@ -83,9 +108,19 @@ impl Teller<'_> {
         }
     }
 
+    fn sample(&mut self, sample: &Sample) {
+        match self.format {
+            Format::Json => self.terminal.say(&trace_json::sample(sample)),
+            Format::Text => self.truth.add(sample),
+        }
+    }
+
     fn event(&mut self, event: &Event, scenario: &Scenario) {
         match self.format {
-            Format::Json => self.terminal.say(&trace_json::event(event, self.diagram)),
+            Format::Json => {
+                let line = trace_json::event(event, self.diagram, scenario);
+                self.terminal.say(&line);
+            }
             Format::Text => {
                 if let Some(line) = event_line(event, self.diagram, scenario) {
                     self.terminal.say(&format!("{}  {line}", clock(event.at)));
@@ -98,8 +133,10 @@ impl Teller<'_> {
         match self.format {
             Format::Json => self.terminal.say(&trace_json::verdict(summary)),
             Format::Text => {
+                let truth = self.truth.told(summary, &self.project.scenario);
+                self.terminal.say(&format!("\n{truth}"));
                 let sentence = verdict_sentence(summary);
-                self.terminal.say(&format!("\n{sentence}."));
+                self.terminal.say(&format!("{sentence}."));
             }
         }
     }

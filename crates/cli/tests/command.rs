@@ -86,6 +86,9 @@ fn every_example_ends_as_its_story_says() {
         ("slow-leak.coalmine.toml", 0, "Succeeded"),
         ("crash-loop.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
         ("build-failure.coalmine.toml", 12, "Failed after"),
+        ("bad-day.coalmine.toml", 0, "Succeeded"),
+        ("one-endpoint.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
+        ("retry-storm.coalmine.toml", 11, "Aborted at 5\u{202f}%"),
         (
             "manual-abort.coalmine.toml",
             11,

@@ -137,3 +137,73 @@ fn merged_shards_say_exactly_what_one_machine_says() {
         "error: --shard: `4/3` is no part of a whole: write K/N with K from 1 to N, as in 1/4\n"
     );
 }
+
+const SWEEP: [&str; 8] = [
+    "sweep",
+    "examples/errors-at-25.coalmine.toml",
+    "-n",
+    "50",
+    "--turn",
+    "error-rate=0.5%..10%/4log",
+    "--turn",
+    "errors=0.5%,1%,5%",
+];
+
+#[test]
+fn a_sweep_is_a_heat_map_with_its_target_marked_whole_or_in_shards() {
+    let told = said(&coalmine(&SWEEP));
+    let told = told.replace('\u{202f}', " ");
+    for part in [
+        "1,200 rollouts in 12 cells, seed 7",
+        "Misses, by bound of error rate (down) and errors of the bad release (across)",
+        "0.5 %",
+        "* false alarms and misses are both at most 5.0 %",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    let files = ["sweep-one.part", "sweep-two.part"].map(Scratch::new);
+    for (file, shard) in files.iter().zip(["1/2", "2/2"]) {
+        let output = coalmine(&[&SWEEP, ["--shard", shard, "-o", &file.0].as_slice()].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", complained(&output));
+    }
+    for format in ["text", "json", "csv"] {
+        let whole = coalmine(&[&SWEEP, ["--format", format].as_slice()].concat());
+        let merged = coalmine(&["merge", "--format", format, &files[1].0, &files[0].0]);
+        assert_eq!(said(&merged), said(&whole));
+    }
+}
+
+#[test]
+fn a_grid_that_takes_too_long_is_asked_about_and_one_that_is_none_refused() {
+    for (turn, more, says) in [
+        (
+            "error-rate=0.1%..10%/40",
+            ["--turn", "traffic=10/s..400/s/40"].as_slice(),
+            "1,600 cells are 11,200,000,000 rollouts in 280,000,000 worlds, which take about ",
+        ),
+        ("error-rate=0.1%..10%/3000", &[], "3000 cells are too many"),
+        ("window@n1=5m", &[], "n1 does not observe"),
+        (
+            "step@n6=5%",
+            &["--turn", "step@n6=6%"],
+            "step at n6 is turned twice",
+        ),
+        ("traffic=", &[], "this is not a plain number"),
+    ] {
+        let args = [
+            "sweep",
+            "examples/canary.fz",
+            "-n",
+            "1000000",
+            "--turn",
+            turn,
+        ];
+        let output = coalmine(&[&args, more].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+}

@@ -162,6 +162,45 @@ impl Plan {
         })
     }
 
+    /// The plan with everything levelled that only counts while a gate judges: bounds, requests needed, how far checks
+    /// look back, extensions, fallbacks. Two plans that are equal then do the same until a gate judges, which needs
+    /// that gates look at nothing before.
+    #[must_use]
+    pub fn levelled(&self) -> Self {
+        let mut plan = self.clone();
+        for step in &mut plan.steps {
+            let (checks, asks) = match &mut step.act {
+                Act::Gate(gate) => {
+                    gate.extension = None;
+                    gate.extensions = 0;
+                    gate.fallback = Fallback::No;
+                    (&mut gate.checks, &mut gate.asks)
+                }
+                Act::Probe(probe, _) => (&mut probe.checks, &mut probe.asks),
+                Act::Pass(_)
+                | Act::Build(_)
+                | Act::Push(_)
+                | Act::Pods(..)
+                | Act::Raise(..)
+                | Act::Split(..)
+                | Act::Wait(..)
+                | Act::RollBack(_)
+                | Act::Success(_)
+                | Act::End => continue,
+            };
+            for judged in checks {
+                judged.bound.level();
+                judged.window = None;
+                judged.min_requests = 0;
+                judged.no_data = NoDataMeans::Inconclusive;
+            }
+            for ask in asks {
+                ask.window = None;
+            }
+        }
+        plan
+    }
+
     pub(crate) fn step(&self, at: StepIx) -> &Step {
         &self.steps[at.0 as usize]
     }

@@ -38,6 +38,13 @@ pub struct Bound {
 }
 
 impl Bound {
+    /// Takes the number away, and leaves what is compared with what.
+    pub(crate) const fn level(&mut self) {
+        let (Against::Fixed(limit) | Against::StablePlus(limit) | Against::StableTimes(limit)) =
+            &mut self.against;
+        *limit = Limit(0);
+    }
+
     /// Whether stable must be measured as well.
     pub const fn needs_stable(self) -> bool {
         match self.against {

@@ -8,6 +8,7 @@ mod moves;
 mod observe;
 mod outbox;
 mod reason;
+mod shared;
 mod state;
 mod stop;
 mod triggers;

@@ -12,17 +12,22 @@
 
 extern crate alloc;
 
+mod branch;
+mod bundle;
 mod ledger;
+mod parameter;
 mod part;
 mod release;
 mod report;
 mod run;
 mod sketch;
 mod study;
+mod sweep;
 mod tally;
 mod watch;
 
 pub use ledger::{Ledger, Progress};
+pub use parameter::{Design, Parameter, ParameterError};
 pub use part::{JoinError, Part};
 pub use release::{Quality, Release, default_releases};
 pub use report::{
@@ -33,5 +38,6 @@ pub use sketch::{Bin, Sketch};
 pub use study::{
     Batch, MOST_ROLLOUTS, PIECE, Piece, Precision, Shard, Study, StudyError, StudyParts,
 };
+pub use sweep::{Axis, Cell, Cost, Extent, MOST_CELLS, Scale, Sweep, SweepError};
 pub use tally::{Measure, Tally};
 pub use watch::{By, Stop};

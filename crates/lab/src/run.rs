@@ -22,14 +22,18 @@ pub struct Ran {
 }
 
 impl Ran {
-    pub(crate) fn new(summary: Summary, log: Log) -> Self {
+    pub(crate) fn new(mut summary: Summary, log: Log) -> Self {
         let Log {
             mut nodes,
             mut edges,
             mut jumps,
             stop,
+            reason,
             ..
         } = log;
+        if let Some(reason) = reason {
+            summary.reason = reason;
+        }
         nodes.sort_unstable();
         nodes.dedup();
         edges.sort_unstable();

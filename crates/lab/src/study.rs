@@ -1,11 +1,12 @@
 //! What is run: plans, releases, a seed, how many rollouts; and how that is cut into pieces for workers.
 
 use crate::{
+    branch::run_all,
     release::Release,
     run::{Ran, run, seed_of},
     tally::Tally,
 };
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{sync::Arc, vec, vec::Vec};
 use coalmine_controller::{Limit, Plan};
 use coalmine_sim::{Kit, Seed};
 use core::{fmt, num::NonZeroU32};
@@ -67,7 +68,7 @@ pub struct StudyParts {
 /// What is run. Always runnable: [`Study::new`] is the only way in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Study {
-    plans: Vec<Arc<Plan>>,
+    plans: Arc<Vec<Arc<Plan>>>,
     releases: Vec<Release>,
     seed: Seed,
     rollouts: u32,
@@ -167,7 +168,7 @@ impl Study {
             (_, Some(_) | None) => {}
         }
         Ok(Self {
-            plans,
+            plans: Arc::new(plans),
             releases,
             seed,
             rollouts,
@@ -244,8 +245,9 @@ impl Study {
         let mut batch = Batch {
             tallies: self.plans.iter().map(|_| Tally::default()).collect(),
         };
+        let classes = classes(&self.plans);
         for number in piece.from..piece.to.min(self.rollouts) {
-            let runs = self.runs(piece.release, number, kit);
+            let runs = self.runs_of(&classes, piece.release, number, kit);
             for (tally, ran) in batch.tallies.iter_mut().zip(&runs) {
                 tally.add(number, ran);
             }
@@ -253,15 +255,32 @@ impl Study {
         batch
     }
 
-    /// One run under every plan, by its release and its number.
+    /// One run under every plan, by its release and its number. Nothing without that release.
     pub fn runs(&self, release: u32, number: u32, kit: &mut Kit) -> Vec<Ran> {
+        self.runs_of(&classes(&self.plans), release, number, kit)
+    }
+
+    fn runs_of(&self, classes: &[Vec<u32>], release: u32, number: u32, kit: &mut Kit) -> Vec<Ran> {
         let Some(found) = self.releases.get(release as usize) else {
             return Vec::new();
         };
         let seed = seed_of(self.seed, release, number);
-        let plans = self.plans.iter();
-        plans
-            .map(|plan| run(plan, &found.scenario, seed, kit))
-            .collect()
+        match self.plans.as_slice() {
+            [plan] => vec![run(plan, &found.scenario, seed, kit)],
+            _ => run_all(&self.plans, classes, &found.scenario, seed, kit),
+        }
     }
+}
+
+/// Plans by their places, those together that differ only in how their gates judge.
+fn classes(plans: &[Arc<Plan>]) -> Vec<Vec<u32>> {
+    let mut classes: Vec<(Plan, Vec<u32>)> = Vec::new();
+    for (place, plan) in (0..).zip(plans) {
+        let levelled = plan.levelled();
+        match classes.iter_mut().find(|(other, _)| *other == levelled) {
+            Some((_, class)) => class.push(place),
+            None => classes.push((levelled, vec![place])),
+        }
+    }
+    classes.into_iter().map(|(_, class)| class).collect()
 }

@@ -1,6 +1,6 @@
 //! Watches a controller work: which nodes and edges it passed, and what stopped it. Changes nothing of what it does.
 
-use alloc::{sync::Arc, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 use coalmine_controller::{
     Cause, Command, Controller, Decision, FlowController, Input, Metric, Next, Outcome, Output,
     Plan, Position, Record, Recording, Time, Verdict,
@@ -74,6 +74,8 @@ pub(crate) struct Log {
     pub(crate) jumps: Vec<(NodeId, NodeId)>,
     /// What stopped it.
     pub(crate) stop: Option<Stop>,
+    /// Why it ended, in the controller's words.
+    pub(crate) reason: Option<String>,
     /// What would be to blame if it were stopped now.
     blame: Option<Stop>,
 }
@@ -93,7 +95,8 @@ impl Log {
                 self.blame = Some(Stop { node: *from, by });
             }
             Record::Decided(decision) => self.decided(decision),
-            Record::Ended { outcome, .. } => {
+            Record::Ended { outcome, reason } => {
+                self.reason = Some(reason.clone());
                 if *outcome != Outcome::Succeeded && self.stop.is_none() {
                     self.stop = Some(self.blamed(By::Failure));
                 }

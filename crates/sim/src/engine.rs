@@ -144,6 +144,11 @@ impl<C: Controller> Simulation<C> {
         &self.controller
     }
 
+    /// The controller, for whoever runs several on one world; what it has asked for already stands.
+    pub const fn controller_mut(&mut self) -> &mut C {
+        &mut self.controller
+    }
+
     /// Whether the tail is over and nothing follows.
     pub const fn is_closed(&self) -> bool {
         matches!(self.stage, Stage::Closed(_))

@@ -71,6 +71,28 @@ impl Json {
         }
     }
 
+    /// Adds a number of single precision, or `null`.
+    pub fn maybe_float(mut self, key: &str, value: Option<f32>) -> Self {
+        match value.filter(|value| value.is_finite()) {
+            Some(value) => {
+                self.key(key);
+                write!(self.0, "{value}").expect("writing to a string does not fail");
+                self
+            }
+            None => self.null(key),
+        }
+    }
+
+    /// Adds a list of whole numbers, `null` where there is none.
+    pub fn numbers(mut self, key: &str, values: impl Iterator<Item = Option<u64>>) -> Self {
+        self.key(key);
+        let values: Vec<String> = values
+            .map(|value| value.map_or_else(|| "null".to_owned(), |it| it.to_string()))
+            .collect();
+        write!(self.0, "[{}]", values.join(",")).expect("writing to a string does not fail");
+        self
+    }
+
     /// Adds an object.
     pub fn object(mut self, key: &str, value: Json) -> Self {
         self.key(key);

@@ -4,8 +4,8 @@
 //! the reader of diagrams nor the compiler, and stays small. [`Launch`] is the seam behind which other controllers
 //! stand.
 
-use crate::Project;
-use coalmine_controller::{Controller, FlowController, Plan, Recording, compile};
+use crate::{Project, quantity::metric_word};
+use coalmine_controller::{Controller, FlowController, Metric, Plan, Recording, compile};
 use coalmine_flow::{Diagnostic, Diagram, Severity, TextSpan, parse};
 use coalmine_sim::{Scenario, Seed, Simulation};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,7 @@ fn understand(project: &Project) -> Understood {
         .iter()
         .map(|problem| problem.diagnostic(TextSpan::default()))
         .collect();
+    diagnostics.extend(without_data(project));
     let parsed = parse(&project.code);
     let compiled = compile(&parsed.diagram, &project.policy);
     diagnostics.extend(parsed.diagnostics);
@@ -115,4 +116,39 @@ fn understand(project: &Project) -> Understood {
         plan: compiled.plan,
         diagnostics,
     }
+}
+
+/// Metrics of the team's own that the policy judges and no table of the scenario describes: they never have data.
+fn without_data(project: &Project) -> Vec<Diagnostic> {
+    let policy = &project.policy;
+    let checks = policy
+        .nodes
+        .values()
+        .filter_map(|node| node.checks.as_ref())
+        .chain([&policy.checks])
+        .flatten();
+    let judged = checks
+        .map(|check| check.metric)
+        .chain(policy.triggers.iter().map(|trigger| trigger.metric));
+    let described = project.scenario.measurement.metrics.len();
+    let mut missing: Vec<Metric> = judged
+        .filter(|metric| match metric {
+            Metric::Custom(place) => described <= usize::from(*place),
+            Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => false,
+        })
+        .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    let told = |metric| Diagnostic {
+        severity: Severity::Warning,
+        code: "metric-without-data".to_owned(),
+        span: TextSpan::default(),
+        message: format!(
+            "the policy judges {}, which never has data: nothing describes it",
+            metric_word(metric)
+        ),
+        suggestion: Some("describe it in a [[scenario.metric]], or judge another".to_owned()),
+        fix: None,
+    };
+    missing.into_iter().map(told).collect()
 }

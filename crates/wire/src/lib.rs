@@ -12,6 +12,7 @@ mod message;
 mod nearest;
 mod project;
 pub mod quantity;
+mod recording;
 pub mod trace_json;
 mod words;
 
@@ -21,8 +22,10 @@ pub use json::Json;
 pub use lab::{FromLab, LabHost, Pool, PoolUpdate, Seat, StudyId, ToLab, ToSeat};
 pub use launch::{Job, Launch, LaunchFlow, Program, findings, plan_of};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
-pub use project::{Problem, Project, ProjectFile, encode_flow};
-pub use words::{event_line, verdict_sentence};
+pub use nearest::nearest;
+pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target_word};
+pub use recording::{encode_recording, parse_recording};
+pub use words::{event_line, fault_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.
 pub const BUILD: &str = match option_env!("COALMINE_BUILD") {

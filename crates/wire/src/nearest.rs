@@ -1,10 +1,7 @@
 //! The known word that somebody probably meant: for "did you mean".
 
 /// The word nearest to `written`, if it is near enough to be a slip.
-pub(crate) fn nearest<'w>(
-    written: &str,
-    known: impl IntoIterator<Item = &'w str>,
-) -> Option<&'w str> {
+pub fn nearest<'w>(written: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let plain = written.to_lowercase().replace(['_', ' '], "-");
     known
         .into_iter()

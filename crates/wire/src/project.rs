@@ -1,5 +1,6 @@
 //! A project: the flow, the policy beside it, the scenario, the seed. One TOML file, one document, one thing to share.
 
+mod findings;
 mod form;
 mod problem;
 mod read;
@@ -9,9 +10,11 @@ mod write;
 pub use problem::Problem;
 pub use read::ProjectFile;
 
-use coalmine_controller::Policy;
+use crate::quantity::metric_word;
+use coalmine_controller::{Metric, Policy};
 use coalmine_flow::Diagnostic;
-use coalmine_sim::{Intervention, Scenario, Seed};
+use coalmine_sim::{CustomMetric, FaultKind, Intervention, Scenario, Seed, Target};
+use read::words;
 use serde::{Deserialize, Serialize};
 
 /// What a project file holds.
@@ -77,6 +80,25 @@ impl Project {
         let place = interventions.partition_point(|other| other.at <= intervention.at);
         interventions.insert(place, intervention);
     }
+}
+
+/// The word of a fault's kind in a project file.
+pub fn fault_word(kind: FaultKind) -> &'static str {
+    words::of(&words::KINDS, words::kind_of(kind))
+}
+
+/// The word of a fault's target in a project file.
+pub fn target_word(target: Target) -> &'static str {
+    words::of(&words::TARGETS, target)
+}
+
+/// What a project file calls a metric: the team's own by their names; one that nothing describes by its number.
+pub(crate) fn metric_name(metric: Metric, own: &[CustomMetric]) -> String {
+    let described = match metric {
+        Metric::Custom(place) => own.get(usize::from(place)),
+        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => None,
+    };
+    described.map_or_else(|| metric_word(metric), |it| it.name.clone())
 }
 
 /// A text as the value of a flow in a project file, delimiters included.

@@ -1,12 +1,18 @@
 //! The trace of a run for other programs: one JSON object a line. `docs/trace-format.md` is its description.
 
-use crate::{Json, Project, quantity::metric_word, verdict_sentence};
+use crate::{
+    Json, Project,
+    project::{fault_word, metric_name, target_word},
+    verdict_sentence,
+};
 use coalmine_controller::{
-    Against, Bound, Cause, Checked, Command, Decision, Healthy, Next, Operator, Outcome, Reading,
-    Record, Time, Verdict, Version, Weight,
+    Against, Bound, Cause, Checked, Command, Decision, Healthy, Metric, Next, Operator, Outcome,
+    Reading, Record, Time, Verdict, Version, Weight,
 };
 use coalmine_flow::{Diagram, EdgeId, NodeId};
-use coalmine_sim::{Event, EventKind, PodChange, Summary};
+use coalmine_sim::{
+    BadByCause, Event, EventKind, PodChange, Sample, Scenario, Summary, VersionSample,
+};
 
 /// Names the format and its version: it changes when a reader of the old one would be misled.
 pub const SCHEMA: &str = "coalmine.trace/1";
@@ -21,12 +27,53 @@ pub fn header(project: &Project) -> String {
         .finish()
 }
 
+/// What the words of a line are taken from.
+#[derive(Clone, Copy)]
+struct Around<'r> {
+    diagram: &'r Diagram,
+    scenario: &'r Scenario,
+}
+
+impl Around<'_> {
+    /// The word of a metric, as in the project file.
+    fn metric(self, metric: Metric) -> String {
+        metric_name(metric, &self.scenario.measurement.metrics)
+    }
+}
+
+/// The line of a scrape: what was measured of both versions, and the truth beside it.
+pub fn sample(sample: &Sample) -> String {
+    let of = |it: &VersionSample| {
+        Json::new()
+            .number("requests", it.requests)
+            .number("failed", it.failed)
+            .maybe_float("error_rate", it.error_rate)
+            .maybe_float("latency_p99", it.latency_p99)
+            .maybe_float("cpu", it.cpu)
+            .maybe_float("memory", it.memory)
+            .number("ready", it.ready)
+            .number("sent", it.sent)
+            .maybe_float("true_error_rate", it.true_error_rate)
+            .maybe_float("true_latency_p99", it.true_latency_p99)
+    };
+    Json::new()
+        .number("at_ms", sample.at.0)
+        .text("event", "sample")
+        .number("weight_bp", sample.weight.basis_points())
+        .object("stable", of(&sample.stable))
+        .object("canary", of(&sample.canary))
+        .finish()
+}
+
 /// The line of an event.
-pub fn event(event: &Event, diagram: &Diagram) -> String {
+pub fn event(event: &Event, diagram: &Diagram, scenario: &Scenario) -> String {
     let line = Json::new().number("at_ms", event.at.0);
+    let around = Around { diagram, scenario };
     let line = match &event.kind {
-        EventKind::Controller(it) => record(line, it, diagram),
-        EventKind::Asked(id, it) => command(line.text("event", "asked").number("id", id.0), *it),
+        EventKind::Controller(it) => record(line, it, around),
+        EventKind::Asked(id, it) => {
+            command(line.text("event", "asked").number("id", id.0), *it, around)
+        }
         EventKind::Done(id) => line.text("event", "done").number("id", id.0),
         EventKind::CouldNot(id, why) => line
             .text("event", "could-not")
@@ -44,7 +91,15 @@ pub fn event(event: &Event, diagram: &Diagram) -> String {
             .number("pod", pod.0)
             .text("version", version(*of))
             .text("change", pod_change(*change)),
-        EventKind::FaultBegan(index) => line.text("event", "fault-began").number("fault", *index),
+        EventKind::FaultBegan(index) => {
+            let line = line.text("event", "fault-began").number("fault", *index);
+            match scenario.faults.get(*index as usize) {
+                Some(fault) => line
+                    .text("kind", fault_word(fault.kind))
+                    .text("target", target_word(fault.target)),
+                None => line,
+            }
+        }
         EventKind::FaultEnded(index) => line.text("event", "fault-ended").number("fault", *index),
         EventKind::Closed => line.text("event", "closed"),
     };
@@ -71,14 +126,28 @@ pub fn verdict(summary: &Summary) -> String {
         .number("bad_by_fault", summary.bad_by_fault)
         .number("requests", summary.requests)
         .number("bad", summary.bad)
+        .object("bad_by_cause", causes(&summary.bad_by_cause))
+        .numbers(
+            "fault_onsets_ms",
+            summary.fault_onsets.iter().map(|it| optional(*it)),
+        )
+        .float("budget_burned", summary.budget_burned as f64 / 1e6)
         .text("trace_hash", &format!("{:016x}", summary.trace_hash))
         .finish()
 }
 
-fn record(line: Json, record: &Record, diagram: &Diagram) -> Json {
+fn causes(bad: &BadByCause) -> Json {
+    Json::new()
+        .numbers("faults", bad.faults.iter().copied().map(Some))
+        .number("load", bad.load)
+        .number("plan", bad.plan)
+        .number("background", bad.background)
+}
+
+fn record(line: Json, record: &Record, around: Around<'_>) -> Json {
     match record {
         Record::Entered(id) => line.text("event", "entered").text("node", &node(*id)),
-        Record::Travelled(id) => edge(line.text("event", "travelled"), *id, diagram),
+        Record::Travelled(id) => edge(line.text("event", "travelled"), *id, around.diagram),
         Record::Jumped { from, to, cause } => {
             let line = line
                 .text("event", "jumped")
@@ -88,7 +157,7 @@ fn record(line: Json, record: &Record, diagram: &Diagram) -> Json {
                 Cause::Trigger(index, it) => line
                     .text("cause", "trigger")
                     .number("trigger", *index)
-                    .object("check", checked(it)),
+                    .object("check", checked(it, around)),
                 Cause::Operator => line.text("cause", "operator"),
                 Cause::Failure(why) => line.text("cause", "failure").text("why", why),
             }
@@ -103,8 +172,8 @@ fn record(line: Json, record: &Record, diagram: &Diagram) -> Json {
         } => line
             .text("event", "probed")
             .text("node", &node(*id))
-            .object("check", checked(it)),
-        Record::Decided(it) => decision(line, it, diagram),
+            .object("check", checked(it, around)),
+        Record::Decided(it) => decision(line, it, around),
         Record::Operator { act, heeded } => line
             .text("event", "operator")
             .text("act", operator(*act))
@@ -119,14 +188,17 @@ fn record(line: Json, record: &Record, diagram: &Diagram) -> Json {
     }
 }
 
-fn decision(line: Json, decision: &Decision, diagram: &Diagram) -> Json {
+fn decision(line: Json, decision: &Decision, around: Around<'_>) -> Json {
     let line = line
         .text("event", "decided")
         .text("node", &node(decision.node))
         .text("verdict", verdict_word(decision.verdict))
-        .objects("checks", decision.checks.iter().map(checked));
+        .objects(
+            "checks",
+            decision.checks.iter().map(|it| checked(it, around)),
+        );
     match decision.next {
-        Next::Took(id) => edge(line.text("next", "took"), id, diagram),
+        Next::Took(id) => edge(line.text("next", "took"), id, around.diagram),
         Next::ExtendedTo(until) => line.text("next", "extended").number("until_ms", until.0),
     }
 }
@@ -141,9 +213,9 @@ fn edge(line: Json, id: EdgeId, diagram: &Diagram) -> Json {
     }
 }
 
-fn checked(checked: &Checked) -> Json {
+fn checked(checked: &Checked, around: Around<'_>) -> Json {
     let line = Json::new()
-        .text("metric", &metric_word(checked.query.metric))
+        .text("metric", &around.metric(checked.query.metric))
         .number("from_ms", checked.query.window.from.0)
         .number("to_ms", checked.query.window.to.0);
     let line = reading(line, "value", "samples", checked.canary);
@@ -181,7 +253,7 @@ fn bound(line: Json, bound: Bound) -> Json {
         .float("limit", limit.0 as f64 / 1e6)
 }
 
-fn command(line: Json, command: Command) -> Json {
+fn command(line: Json, command: Command, around: Around<'_>) -> Json {
     match command {
         Command::BuildImage => line.text("command", "build-image"),
         Command::PushImage => line.text("command", "push-image"),
@@ -191,7 +263,7 @@ fn command(line: Json, command: Command) -> Json {
             .number("weight_bp", weight.basis_points()),
         Command::Measure(query) => line
             .text("command", "measure")
-            .text("metric", &metric_word(query.metric))
+            .text("metric", &around.metric(query.metric))
             .text("version", version(query.version))
             .number("from_ms", query.window.from.0)
             .number("to_ms", query.window.to.0),

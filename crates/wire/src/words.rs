@@ -2,7 +2,7 @@
 
 mod event;
 
-pub use event::event_line;
+pub use event::{event_line, fault_line};
 
 use crate::quantity::{format_count, format_duration, format_weight};
 use coalmine_controller::{Millis, Outcome, Time};

@@ -8,7 +8,7 @@ use crate::charts::{
     model::{Plot, Threshold, is_fixed, threshold_at},
     surface::{Chart, Drawn, Insets, Surface, TEXT, Undrawable},
 };
-use crate::format;
+use crate::{format, state::appearance::ChartLines};
 use coalmine_controller::{Time, Version};
 use plotters::{
     element::{Circle, Polygon, Rectangle},
@@ -50,6 +50,9 @@ pub fn paint_lines(surface: &Surface, plot: Plot, scene: &Scene<'_>) -> Drawn {
         for threshold in scene.thresholds.iter().filter(|bound| !is_fixed(bound)) {
             paint_moving_bound(surface, chart, plot, scene, threshold)?;
         }
+        if scene.lines == ChartLines::WithTruth && plot.has_truth() {
+            paint_truth(surface, chart, plot, scene)?;
+        }
         paint_strokes(surface, chart, &stable, scene.palette.stable)?;
         surface.dashed(6.0, 3.0, || {
             paint_strokes(surface, chart, &canary, scene.palette.canary)
@@ -74,6 +77,7 @@ fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'
         let to = fault.to.unwrap_or(scene.at).min(scene.at);
         band(chart, scene, (fault.from, to), palette.fault, 0.12)?;
         rule(chart, scene, fault.from, surface.line(palette.fault, 1.0))?;
+        flag(surface, chart, scene, fault.from)?;
     }
     if let Some(metric) = plot.metric() {
         for failed in scene.marks.failed_by(scene.at, metric) {
@@ -121,6 +125,22 @@ fn paint_marks(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'
     })
 }
 
+/// A small flag at the top of the rule at which a fault begins.
+fn flag(surface: &Surface, chart: &Chart<'_>, scene: &Scene<'_>, at: Time) -> Drawn {
+    let area = chart.plotting_area();
+    let top = area.map_coordinate(&(at.0 as f64, scene.values.top));
+    let (left, above) = area.get_base_pixel();
+    let (x, y) = (top.0 - left, top.1 - above);
+    let corners = vec![
+        (x, y),
+        (x + surface.px(7.0), y + surface.px(3.5)),
+        (x, y + surface.px(7.0)),
+    ];
+    area.strip_coord_spec()
+        .draw(&Polygon::new(corners, scene.palette.fault.filled()))
+        .map_err(|_| Undrawable)
+}
+
 fn paint_area(chart: &Chart<'_>, stairs: &[Stroke], colour: RGBColor) -> Drawn {
     for stroke in stairs {
         let mut outline = stroke.clone();
@@ -156,6 +176,24 @@ fn paint_moving_bound(
         }
         Ok(())
     })
+}
+
+/// What really is: a third kind of line, dotted, below what was measured.
+fn paint_truth(surface: &Surface, chart: &Chart<'_>, plot: Plot, scene: &Scene<'_>) -> Drawn {
+    let columns = surface.size().plot_width() * surface.size().ratio;
+    let count = scene.recording.samples_until(scene.at);
+    let palette = scene.palette;
+    let versions = [
+        (Version::Stable, palette.stable),
+        (Version::Canary, palette.canary),
+    ];
+    for (version, colour) in versions {
+        let samples = scene.recording.samples().range(0, count);
+        let values = samples.map(|sample| (sample.at, plot.truth(sample, version)));
+        let truth = strokes(values, scene.time, columns);
+        surface.dashed(1.5, 2.5, || paint_strokes(surface, chart, &truth, colour))?;
+    }
+    Ok(())
 }
 
 fn paint_strokes(

@@ -5,9 +5,7 @@ use coalmine_controller::{Against, Bound, Metric};
 use coalmine_sim::{Fault, FaultKind, Onset};
 use coalmine_wire::{
     Project,
-    quantity::{
-        format_decimal, format_duration, format_limit, format_micros, format_percent, format_rate,
-    },
+    quantity::{format_decimal, format_duration, format_limit, format_micros, format_percent},
 };
 
 impl Param {
@@ -18,22 +16,7 @@ impl Param {
         } = project;
         let (stable, platform) = (&scenario.stable, &scenario.platform);
         match self {
-            Self::Rate => scenario
-                .traffic
-                .profile
-                .as_constant()
-                .map_or_else(String::new, |rate| format_rate(rate.0)),
             Self::Replicas => platform.replicas.0.to_string(),
-            Self::LatencyMedian => stable
-                .latency
-                .as_log_normal()
-                .map_or_else(String::new, |(median, _)| format_micros(median)),
-            Self::LatencySigma => stable
-                .latency
-                .as_log_normal()
-                .map_or_else(String::new, |(_, sigma)| {
-                    format_decimal(sigma.0.unsigned_abs(), 6)
-                }),
             Self::ErrorRate => format_percent(stable.error_rate),
             Self::Cpu => format_percent(stable.cpu),
             Self::Memory => format_percent(stable.memory),
@@ -100,10 +83,18 @@ fn show_bound(metric: Metric, bound: Bound) -> String {
 
 fn show_size(fault: &Fault) -> String {
     match fault.kind {
-        FaultKind::ErrorRate(size) | FaultKind::Latency(size) | FaultKind::MemoryLeak(size) => {
-            format_percent(size)
-        }
-        FaultKind::CrashLoop(after) => format_duration(after),
-        _ => String::new(),
+        FaultKind::ErrorRate(size)
+        | FaultKind::Latency(size)
+        | FaultKind::MemoryLeak(size)
+        | FaultKind::CpuBurn(size)
+        | FaultKind::WrongAnswers(size)
+        | FaultKind::Surge(size)
+        | FaultKind::NodeLoss(size)
+        | FaultKind::TailLatency { more: size, .. }
+        | FaultKind::ColdCache { more: size, .. }
+        | FaultKind::ErrorsAbove { more: size, .. } => format_percent(size),
+        FaultKind::CrashLoop(after) | FaultKind::MetricLag(after) => format_duration(after),
+        FaultKind::RetryStorm(more) => more.to_string(),
+        FaultKind::ScrapeGap | FaultKind::MetricReset | FaultKind::Pipeline(_) => String::new(),
     }
 }

@@ -24,11 +24,8 @@ fn project() -> Project {
     project
 }
 
-const ALL: [Param; 29] = [
-    Param::Rate,
+const ALL: [Param; 26] = [
     Param::Replicas,
-    Param::LatencyMedian,
-    Param::LatencySigma,
     Param::ErrorRate,
     Param::Cpu,
     Param::Memory,
@@ -76,11 +73,9 @@ fn a_number_without_a_unit_is_taken_in_the_unit_of_the_field() {
     for (param, bare, spelled) in [
         (Param::Window, "3", "3 min"),
         (Param::Scrape, "10", "10 s"),
-        (Param::LatencyMedian, "120", "120 ms"),
         (Param::ErrorRate, "0.4", "0.4 %"),
         (Param::CheckBound(0), "2", "2 %"),
         (Param::CheckBound(1), "300", "300 ms"),
-        (Param::Rate, "250", "250/s"),
         (Param::Replicas, "1,000", "1000"),
     ] {
         let project = project();
@@ -106,9 +101,7 @@ fn what_cannot_be_meant_is_refused_with_a_text_that_would_do() {
         (Param::Extensions, "1000"),
         (Param::CheckBound(0), "1 s"),
         (Param::CheckBound(77), "1 %"),
-        (Param::LatencySigma, "9"),
         (Param::Scrape, "10 ms"),
-        (Param::Rate, ""),
     ] {
         let error = param.read(&project, text).unwrap_err();
         assert!(
@@ -124,5 +117,20 @@ fn an_empty_field_goes_back_to_what_holds_otherwise() {
     for param in ALL {
         let is_optional = param.when_empty().is_some();
         assert_eq!(param.read(&project, " ").is_ok(), is_optional, "{param:?}");
+    }
+}
+
+#[test]
+fn the_size_of_every_failure_can_be_typed_back() {
+    for failure in coalmine_sim::library::FAILURES {
+        let mut before = Project::default();
+        failure.inject(&mut before.scenario);
+        for place in 0..before.scenario.faults.len() {
+            let param = Param::FaultSize(place);
+            let text = param.show(&before);
+            let mut after = before.clone();
+            apply(&mut after, param.read(&before, &text).unwrap());
+            assert_eq!(after, before, "{} {text:?}", failure.id);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! The lab as its users see it: studies, workers, reports.
 
+mod bundle;
 mod ensemble;
 mod setting;
 mod shards;
+mod sweep;

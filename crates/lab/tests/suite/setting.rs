@@ -6,7 +6,7 @@ use coalmine_lab::{Ledger, Piece, Release, Shard, Study, StudyParts};
 use coalmine_sim::{Fault, FaultKind, Kit, Onset, Scenario, Seed};
 use std::sync::Arc;
 
-pub(crate) use coalmine_controller::{Limit, Time};
+pub(crate) use coalmine_controller::{Limit, Millis, Time};
 
 /// The example that the page opens with.
 pub(crate) fn diagram() -> Diagram {

@@ -113,35 +113,132 @@ pub(super) fn limit(metric: Metric) -> Form<'static, Limit> {
         Metric::Latency(_) => ("a duration", "500ms"),
         Metric::ErrorRate => ("a percentage", "1%"),
         Metric::Cpu | Metric::Memory => ("a percentage", "80%"),
-        Metric::Custom(_) => ("a number", "100"),
+        Metric::Custom(_) => return own_limit(),
     };
     quoted(what, example, move |text| {
         Ok(quantity::parse_limit(metric, text)?)
     })
 }
 
-/// When a fault begins: an instant, or a share of traffic.
+/// The team's own metrics have no unit that anyone here knows: a number, or a number in a string.
+fn own_limit() -> Form<'static, Limit> {
+    let Form {
+        what,
+        example,
+        read,
+    } = number("100");
+    Form {
+        what,
+        example,
+        read: Box::new(move |value| match value {
+            DeValue::String(text) => {
+                let millionths = quantity::parse_decimal(text, 6)?;
+                i64::try_from(millionths)
+                    .map(Limit)
+                    .map_err(|_| too_large().into())
+            }
+            _ => read(value),
+        }),
+    }
+}
+
+/// When a fault begins: an instant, a share of traffic, a step, or an age of the release.
 pub(super) fn onset() -> Form<'static, Onset> {
     quoted(
         "an instant or a share of traffic",
         "at 25%",
-        |text| match text.trim().strip_prefix("at ") {
-            Some(share) => Ok(Onset::Weight(quantity::parse_weight(share)?)),
+        |text| match text.trim().strip_prefix("at ").map(str::trim) {
+            Some(moment) => {
+                if let Some(step) = moment.strip_prefix("step ") {
+                    let step = quantity::parse_decimal(step, 0)?;
+                    let step = u8::try_from(step)
+                        .map_err(|_| QuantityError::TooLarge { most: "255 steps" })?;
+                    Ok(Onset::Step(step))
+                } else if let Some(age) = moment.strip_prefix("age ") {
+                    Ok(Onset::Age(quantity::parse_duration(age)?))
+                } else {
+                    Ok(Onset::Weight(quantity::parse_weight(moment)?))
+                }
+            }
             None => Ok(Onset::At(Time(quantity::parse_duration(text)?.0))),
         },
     )
 }
 
-/// A metric.
-pub(super) fn metric() -> Form<'static, Metric> {
+/// A metric: one that there always is, or one of the team's own.
+pub(super) fn metric(own: &[String]) -> Form<'_, Metric> {
     quoted("the word of a metric", "error-rate", |text| {
+        if let Some(place) = own.iter().position(|name| name == text) {
+            return Ok(Metric::Custom(u8::try_from(place).unwrap_or(u8::MAX)));
+        }
+        // A number is taken as well, also of one that no table describes: it never has data.
         quantity::parse_metric(text).ok_or_else(|| Reason::Word {
             written: text.to_owned(),
             words: ["error-rate", "latency-p99", "cpu", "memory"]
                 .map(str::to_owned)
-                .to_vec(),
+                .into_iter()
+                .chain(own.iter().cloned())
+                .collect(),
         })
     })
+}
+
+/// What a name is called that must be described elsewhere.
+pub(super) const A_NAME: &str = "a name";
+
+/// A name that is described elsewhere in the file, as its place there.
+pub(super) fn named(names: &[String]) -> Form<'_, u8> {
+    let example = names.first().map_or("checkout", String::as_str);
+    quoted(A_NAME, example, |text| {
+        names
+            .iter()
+            .position(|name| name == text)
+            .and_then(|place| u8::try_from(place).ok())
+            .ok_or_else(|| Reason::Word {
+                written: text.to_owned(),
+                words: names.to_vec(),
+            })
+    })
+}
+
+/// A list of pairs, as in `[["0s", "200/s"], ["5m", "400/s"]]`.
+pub(super) fn pairs<A: 'static, B: 'static>(
+    what: &'static str,
+    first: Form<'static, A>,
+    second: Form<'static, B>,
+) -> Form<'static, Vec<(A, B)>> {
+    Form {
+        what,
+        example: format!("[[{}, {}], …]", first.example, second.example),
+        read: Box::new(move |value| {
+            let DeValue::Array(items) = value else {
+                return Err(Reason::WrongType);
+            };
+            items
+                .iter()
+                .map(|item| match item.get_ref() {
+                    DeValue::Array(pair) if pair.len() == 2 => Ok((
+                        (first.read)(pair[0].get_ref())?,
+                        (second.read)(pair[1].get_ref())?,
+                    )),
+                    _ => Err(Reason::WrongType),
+                })
+                .collect()
+        }),
+    }
+}
+
+/// A list of latencies, in microseconds.
+pub(super) fn buckets() -> Form<'static, Vec<u64>> {
+    let bound = micros("5ms");
+    Form {
+        what: "a list of durations",
+        example: "[\"5ms\", \"10ms\"]".to_owned(),
+        read: Box::new(move |value| match value {
+            DeValue::Array(items) => items.iter().map(|it| (bound.read)(it.get_ref())).collect(),
+            _ => Err(Reason::WrongType),
+        }),
+    }
 }
 
 /// One of a few words.

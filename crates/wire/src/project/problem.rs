@@ -4,6 +4,10 @@
 //! every 0 ms would never let time pass.
 
 mod bounds;
+mod fault;
+mod law;
+mod scenario;
+mod traffic;
 
 use super::{Project, read::words::bound_key};
 use crate::quantity::{
@@ -13,7 +17,7 @@ use crate::quantity::{
 use bounds::Range;
 use coalmine_controller::{Against, Bound, Check, Limit, Metric, Millis};
 use coalmine_flow::{Diagnostic, Severity, TextSpan};
-use coalmine_sim::{FaultKind, Law, Onset, Scenario};
+use coalmine_sim::Rate;
 
 /// A number that no run could have.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,14 +48,7 @@ impl Project {
     /// Every number that no run could have; empty for a project that can be run and saved.
     pub fn problems(&self) -> Vec<Problem> {
         let mut problems = Problems::default();
-        let letters = self.name.chars().count() as u64;
-        if !bounds::NAME.contains(letters) || self.name.chars().any(char::is_control) {
-            problems.push(
-                "name",
-                "`name` must have 1 to 120 characters on one line".to_owned(),
-                "shorten it".to_owned(),
-            );
-        }
+        problems.name("name", &self.name);
         problems.policy(self);
         problems.scenario(&self.scenario);
         problems.0
@@ -62,6 +59,10 @@ impl Project {
 struct Problems(Vec<Problem>);
 
 impl Problems {
+    fn wrong(&mut self, path: &str, message: &str, suggestion: &str) {
+        self.push(path, message.to_owned(), suggestion.to_owned());
+    }
+
     fn push(&mut self, path: &str, message: String, suggestion: String) {
         self.0.push(Problem {
             path: path.to_owned(),
@@ -110,8 +111,33 @@ impl Problems {
         });
     }
 
+    fn rate(&mut self, path: &str, rate: Rate, range: Range) {
+        self.range(path, rate.0.into(), range, format_rate);
+    }
+
     fn count(&mut self, path: &str, count: u64, range: Range) {
         self.range(path, count.into(), range, format_count);
+    }
+
+    /// How many entries a list has.
+    fn entries(&mut self, path: &str, count: usize, range: Range) {
+        if !range.contains(count as u64) {
+            let key = path.rsplit_once('.').map_or(path, |(_, key)| key);
+            let (least, most) = (range.least, range.most);
+            self.push(
+                path,
+                format!("`{key}` has {count} entries, and needs {least} to {most}"),
+                "add some, or keep those that matter".to_owned(),
+            );
+        }
+    }
+
+    fn name(&mut self, path: &str, name: &str) {
+        let letters = name.chars().count() as u64;
+        if !bounds::NAME.contains(letters) || name.chars().any(char::is_control) {
+            let message = "`name` must have 1 to 120 characters on one line";
+            self.wrong(path, message, "shorten it");
+        }
     }
 
     fn many(&mut self, path: &str, count: usize) {
@@ -180,7 +206,7 @@ impl Problems {
                     Metric::ErrorRate => bounds::RATIO,
                     Metric::Latency(_) => bounds::LATENCY_LIMIT,
                     Metric::Cpu | Metric::Memory => bounds::RESOURCE,
-                    Metric::Custom(_) => return,
+                    Metric::Custom(_) => bounds::LEVEL,
                 };
                 self.range(&path, value.0.into(), range, |millionths| {
                     encode_limit(metric, limit(millionths))
@@ -188,95 +214,6 @@ impl Problems {
             }
             Against::StableTimes(factor) => self.number(&path, factor, bounds::FACTOR),
         }
-    }
-
-    fn scenario(&mut self, scenario: &Scenario) {
-        self.range(
-            "scenario.rate",
-            scenario
-                .traffic
-                .profile
-                .as_constant()
-                .map_or(0, |rate| rate.0)
-                .into(),
-            bounds::RATE,
-            format_rate,
-        );
-        self.micros("scenario.slow", scenario.slow_micros, bounds::LATENCY);
-        self.duration("scenario.tail", scenario.tail, bounds::TAIL);
-        self.duration("scenario.limit", scenario.limit, bounds::RUN);
-        self.platform(scenario);
-        self.law("scenario.stable", &scenario.stable);
-        self.law("scenario.canary", &scenario.canary);
-        self.many("scenario.fault", scenario.faults.len());
-        for (index, fault) in scenario.faults.iter().enumerate() {
-            let path = format!("scenario.fault.{index}");
-            let size = format!("{path}.size");
-            match fault.kind {
-                FaultKind::ErrorRate(ratio) => self.percent(&size, ratio, bounds::RATIO),
-                FaultKind::Latency(more) => self.percent(&size, more, bounds::SLOWER),
-                FaultKind::MemoryLeak(ratio) => self.percent(&size, ratio, bounds::LEAK),
-                FaultKind::CrashLoop(after) => self.duration(&size, after, bounds::CRASH),
-                _ => {}
-            }
-            match fault.onset {
-                Onset::At(at) => {
-                    self.duration(&format!("{path}.start"), Millis(at.0), bounds::INSTANT);
-                }
-                Onset::Weight(_) | Onset::Step(_) | Onset::Age(_) => {}
-            }
-            self.duration(&format!("{path}.ramp"), fault.ramp, bounds::INSTANT);
-            if let Some(lasts) = fault.lasts {
-                self.duration(&format!("{path}.lasts"), lasts, bounds::LASTS);
-            }
-        }
-        self.many("scenario.intervention", scenario.interventions.len());
-        for (index, intervention) in scenario.interventions.iter().enumerate() {
-            let path = format!("scenario.intervention.{index}.at");
-            self.duration(&path, Millis(intervention.at.0), bounds::INSTANT);
-        }
-    }
-
-    fn platform(&mut self, scenario: &Scenario) {
-        let platform = scenario.platform;
-        let path = "scenario.platform.replicas";
-        self.count(path, platform.replicas.0.into(), bounds::REPLICAS);
-        for (key, length) in [
-            ("build", platform.build),
-            ("push", platform.push),
-            ("pod_start", platform.pod_start),
-            ("router_delay", platform.router_delay),
-            ("drain", platform.drain),
-        ] {
-            self.duration(&format!("scenario.platform.{key}"), length, bounds::STAGE);
-        }
-        let path = "scenario.platform.scrape";
-        self.duration(path, scenario.measurement.scrape, bounds::SCRAPE);
-        let longest = scenario.limit.0.saturating_add(scenario.tail.0);
-        if let Some(scrapes) = longest.checked_div(scenario.measurement.scrape.0)
-            && bounds::SCRAPES < scrapes
-        {
-            self.push(
-                path,
-                format!(
-                    "a run as long as `limit` and `tail` allow would have {} scrapes, more than {}",
-                    format_count(scrapes),
-                    format_count(bounds::SCRAPES),
-                ),
-                "scrape less often, or lower `limit`".to_owned(),
-            );
-        }
-    }
-
-    fn law(&mut self, path: &str, law: &Law) {
-        let Some((median, sigma)) = law.latency.as_log_normal() else {
-            return;
-        };
-        self.micros(&format!("{path}.latency_median"), median, bounds::LATENCY);
-        self.number(&format!("{path}.latency_sigma"), sigma, bounds::SIGMA);
-        self.percent(&format!("{path}.error_rate"), law.error_rate, bounds::RATIO);
-        self.percent(&format!("{path}.cpu"), law.cpu, bounds::RESOURCE);
-        self.percent(&format!("{path}.memory"), law.memory, bounds::RATIO);
     }
 }
 

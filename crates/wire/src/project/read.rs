@@ -1,12 +1,18 @@
 //! Reads a project file: what each table may hold, and what each key means.
 
+mod fault;
+mod law;
+mod measurement;
 mod policy;
 mod scenario;
+mod traffic;
 pub(super) mod words;
 
 use super::{
-    Project, form,
-    section::{Findings, Section, span},
+    Project,
+    findings::{Findings, span},
+    form,
+    section::Section,
 };
 use coalmine_flow::{Diagnostic, TextSpan};
 use coalmine_sim::Seed;
@@ -76,15 +82,15 @@ pub(super) fn read(text: &str) -> Result<ProjectFile, Vec<Diagnostic>> {
                 findings.diagnostics.push(problem.diagnostic(place));
             }
         }
-        Some(file) => {
+        Some(file) if !findings.is_partial => {
             // Only of keys that were read: the others still hold their defaults.
             for problem in file.project.problems() {
-                if let Some(place) = findings.places.get(&problem.path) {
-                    findings.diagnostics.push(problem.diagnostic(*place));
+                if let Some(place) = findings.place_of(&problem.path) {
+                    findings.diagnostics.push(problem.diagnostic(place));
                 }
             }
         }
-        None => {}
+        Some(_) | None => {}
     }
     findings
         .diagnostics
@@ -118,11 +124,14 @@ fn root<'t>(findings: &mut Findings, table: &'t DeTable<'t>, text: &str) -> Opti
         ..form::text("")
     };
     let flow = root.need(findings, "flow", &flow_form);
-    if let Some(section) = root.section(findings, "policy") {
-        policy::read(findings, section, &mut project.policy);
-    }
+    // First the scenario: checks may name metrics that it describes.
     if let Some(section) = root.section(findings, "scenario") {
         scenario::read(findings, section, &mut project.scenario);
+    }
+    let metrics = &project.scenario.measurement.metrics;
+    let own: Vec<String> = metrics.iter().map(|it| it.name.clone()).collect();
+    if let Some(section) = root.section(findings, "policy") {
+        policy::read(findings, section, &own, &mut project.policy);
     }
     root.close(findings);
     project.code = flow?;

@@ -1,65 +1,18 @@
 //! Reads tables of a file key by key, so that whatever nobody asked for is unknown, and every finding has its place.
 
-use super::form::{Form, Reason};
+mod fill;
+
+pub(super) use fill::{Entry, Need, Slot};
+
+use super::{
+    findings::{Field, Findings, report, span, wrong_type},
+    form::Form,
+};
 use crate::nearest::nearest;
 use coalmine_flow::{Diagnostic, Fix, Severity, TextSpan};
-use std::{collections::BTreeMap, ops::Range};
 use toml::de::{DeTable, DeValue};
 
-/// What reading has found so far.
-#[derive(Debug, Default)]
-pub(super) struct Findings {
-    /// Everything wrong, in no order yet.
-    pub(super) diagnostics: Vec<Diagnostic>,
-    /// Where each key that was read stands, by its path, as in `policy.check.0.window`.
-    pub(super) places: BTreeMap<String, TextSpan>,
-}
-
-impl Findings {
-    /// Writes down an error.
-    pub(super) fn error(
-        &mut self,
-        code: &str,
-        span: TextSpan,
-        message: String,
-        suggestion: Option<String>,
-    ) {
-        self.diagnostics.push(Diagnostic {
-            severity: Severity::Error,
-            code: code.to_owned(),
-            span,
-            message,
-            suggestion,
-            fix: None,
-        });
-    }
-
-    /// The place of a path, or of the nearest table around it.
-    pub(super) fn place(&self, path: &str) -> TextSpan {
-        let mut path = path;
-        loop {
-            if let Some(span) = self.places.get(path) {
-                return *span;
-            }
-            match path.rsplit_once('.') {
-                Some((outer, _)) => path = outer,
-                None => return TextSpan::default(),
-            }
-        }
-    }
-}
-
-/// Offsets in a text shorter than the reader's limit, which fits.
-pub(super) fn span(range: Range<usize>) -> TextSpan {
-    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    TextSpan {
-        start: offset(range.start),
-        end: offset(range.end),
-    }
-}
-
 /// A table, and what has been asked of it.
-#[derive(Debug)]
 pub(super) struct Section<'t> {
     path: String,
     place: TextSpan,
@@ -67,18 +20,17 @@ pub(super) struct Section<'t> {
     asked: Vec<&'static str>,
 }
 
-/// A key that stands in the file.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Field<'t> {
-    /// The key.
-    pub(super) key: TextSpan,
-    /// Its value.
-    pub(super) place: TextSpan,
-    /// Its value.
-    pub(super) value: &'t DeValue<'t>,
-}
-
 impl<'t> Section<'t> {
+    /// Whether a key stands here.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Whether anybody asked for a key.
+    pub(super) fn was_asked(&self, key: &str) -> bool {
+        self.asked.contains(&key)
+    }
+
     /// The whole file.
     pub(super) fn root(table: &'t DeTable<'t>) -> Self {
         Self {
@@ -126,7 +78,7 @@ impl<'t> Section<'t> {
             place: span(value.span()),
             value: value.get_ref(),
         };
-        findings.places.insert(self.path_of(key), field.place);
+        findings.stands(self.path_of(key), field.place);
         Some(field)
     }
 
@@ -208,12 +160,25 @@ impl<'t> Section<'t> {
         }
     }
 
-    /// The tables of a list, as in `[[policy.check]]`. `None` if the key is not there or no list.
-    pub(super) fn list(
+    /// What is read of each table of a list, as in `[[policy.check]]`. `None` if the key is not there or no list.
+    pub(super) fn each<T>(
         &mut self,
         findings: &mut Findings,
         key: &'static str,
-    ) -> Option<Vec<Section<'t>>> {
+        mut read: impl FnMut(&mut Findings, Section<'t>) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let mut all = Vec::new();
+        for section in self.list(findings, key)? {
+            match read(findings, section) {
+                Some(it) => all.push(it),
+                None => findings.is_partial = true,
+            }
+        }
+        Some(all)
+    }
+
+    /// The tables of a list, as in `[[policy.check]]`. `None` if the key is not there or no list.
+    fn list(&mut self, findings: &mut Findings, key: &'static str) -> Option<Vec<Section<'t>>> {
         let field = self.field(findings, key)?;
         let header = format!("[[{}]]", self.path_of(key));
         let DeValue::Array(items) = field.value else {
@@ -231,7 +196,7 @@ impl<'t> Section<'t> {
         for (index, item) in items.iter().enumerate() {
             let place = span(item.span());
             let path = format!("{}.{index}", self.path_of(key));
-            findings.places.insert(path.clone(), place);
+            findings.stands(path.clone(), place);
             match item.get_ref() {
                 DeValue::Table(table) => sections.push(Section {
                     path,
@@ -239,7 +204,10 @@ impl<'t> Section<'t> {
                     table,
                     asked: Vec::new(),
                 }),
-                other => wrong_type(findings, key, place, "a list of tables", other, &header),
+                other => {
+                    findings.is_partial = true;
+                    wrong_type(findings, key, place, "a list of tables", other, &header);
+                }
             }
         }
         Some(sections)
@@ -273,7 +241,7 @@ impl<'t> Section<'t> {
         table: &'t DeTable<'t>,
     ) -> Section<'t> {
         let path = self.path_of(name);
-        findings.places.insert(path.clone(), place);
+        findings.stands(path.clone(), place);
         Section {
             path,
             place,
@@ -315,72 +283,5 @@ impl<'t> Section<'t> {
                 }),
             });
         }
-    }
-}
-
-fn report<T>(
-    findings: &mut Findings,
-    key: &str,
-    field: Field<'_>,
-    form: &Form<'_, T>,
-    reason: Reason,
-) {
-    let example = format!("{key} = {}", form.example);
-    let as_in = Some(format!("write it as in `{example}`"));
-    match reason {
-        Reason::WrongType => {
-            wrong_type(findings, key, field.place, form.what, field.value, &example);
-        }
-        Reason::Quantity(error) => {
-            let message = format!("`{key}` must be {}: {error}", form.what);
-            findings.error("impossible-number", field.place, message, as_in);
-        }
-        Reason::Word { written, words } => {
-            let near = nearest(&written, words.iter().map(String::as_str));
-            let suggestion = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("one of: {}", words.join(", ")),
-            };
-            findings.diagnostics.push(Diagnostic {
-                severity: Severity::Error,
-                code: "unknown-word".to_owned(),
-                span: field.place,
-                message: format!("`{written}` is not a word that `{key}` knows"),
-                suggestion: Some(suggestion),
-                fix: near.map(|near| Fix {
-                    title: format!("write `{near}`"),
-                    span: field.place,
-                    replacement: format!("\"{near}\""),
-                }),
-            });
-        }
-    }
-}
-
-fn wrong_type(
-    findings: &mut Findings,
-    key: &str,
-    place: TextSpan,
-    what: &str,
-    value: &DeValue<'_>,
-    example: &str,
-) {
-    findings.error(
-        "wrong-type",
-        place,
-        format!("`{key}` must be {what}, not {}", kind_of(value)),
-        Some(format!("write it as in `{example}`")),
-    );
-}
-
-fn kind_of(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a number with a point",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
+mod library;
 #[cfg(not(target_arch = "wasm32"))]
 mod properties;
 mod refused;
@@ -274,9 +275,23 @@ fn an_act_finds_its_place_in_time() {
 #[test]
 fn the_description_of_the_file_is_a_file() {
     let description = include_str!("../../../../docs/project-file.md");
-    let example = description
-        .split("```toml\n")
+    let blocks = description.split("```toml\n").skip(1);
+    let blocks: Vec<&str> = blocks
         .filter_map(|block| block.split("```").next())
+        .collect();
+    for block in &blocks {
+        if block.contains("schema = 1") {
+            continue;
+        }
+        // The others show one part each.
+        let text = format!("schema = 1\nflow = ''\n{block}");
+        let project = Project::parse(&text)
+            .map_err(|it| said(&text, &it))
+            .unwrap();
+        assert_eq!(Project::parse(&project.to_toml()), Ok(project), "{block}");
+    }
+    let example = blocks
+        .into_iter()
         .find(|block| block.contains("[scenario.platform]"))
         .expect("the description shows every key");
     // The header of a check of one node's own is shown without its keys.

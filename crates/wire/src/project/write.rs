@@ -1,7 +1,12 @@
 //! Writes a project file: canonical, so that equal projects are equal files.
 
+mod fault;
+mod law;
+mod scenario;
+mod traffic;
+
 use super::{
-    Project,
+    Project, metric_name,
     read::{
         SCHEMA,
         words::{self, bound_key},
@@ -9,13 +14,11 @@ use super::{
 };
 use crate::quantity::{
     encode_duration, encode_limit, encode_micros, encode_percent, format_decimal, format_rate,
-    metric_word,
 };
 use coalmine_controller::{
-    Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Policy, Time, Trigger,
+    Against, Bound, Check, Limit, Metric, Millis, NodePolicy, Time, Trigger,
 };
-use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
-use std::fmt::Write as _;
+use coalmine_sim::{CustomMetric, Rate};
 
 /// Lines of a file.
 #[derive(Default)]
@@ -24,40 +27,60 @@ struct Lines(String);
 impl Lines {
     /// A header, after an empty line.
     fn header(&mut self, header: &str) {
-        writeln!(self.0, "\n{header}").expect("writing to a string does not fail");
+        self.0.push('\n');
+        self.0 += header;
+        self.0.push('\n');
     }
 
     /// A key and its value as it stands in the file.
-    fn raw(&mut self, key: &str, value: impl std::fmt::Display) {
-        writeln!(self.0, "{key} = {value}").expect("writing to a string does not fail");
+    fn raw(&mut self, key: &str, value: &str) {
+        self.0 += key;
+        self.0 += " = ";
+        self.0 += value;
+        self.0.push('\n');
+    }
+
+    /// A key and a whole number.
+    fn count(&mut self, key: &str, count: u64) {
+        self.raw(key, &count.to_string());
+    }
+
+    /// Keys and values.
+    fn pairs(&mut self, pairs: Pairs) {
+        for (key, value) in pairs {
+            self.raw(key, &value);
+        }
     }
 
     /// A key and a string.
     fn text(&mut self, key: &str, value: &str) {
-        self.raw(key, basic(value));
+        self.raw(key, &basic(value));
     }
 }
 
 /// The project as a file.
 pub(super) fn write(project: &Project) -> String {
     let mut lines = Lines::default();
-    lines.raw("schema", SCHEMA);
+    lines.count("schema", SCHEMA);
     lines.text("name", &project.name);
     // Integers of the format end at 2^63 - 1.
-    match i64::try_from(project.seed.0) {
-        Ok(seed) => lines.raw("seed", seed),
-        Err(_) => lines.text("seed", &project.seed.0.to_string()),
+    let seed = project.seed.0;
+    if i64::try_from(seed).is_ok() {
+        lines.count("seed", seed);
+    } else {
+        lines.text("seed", &seed.to_string());
     }
-    lines.raw("flow", multi_line(&project.code));
-    policy(&mut lines, &project.policy);
-    scenario(&mut lines, &project.scenario);
+    lines.raw("flow", &multi_line(&project.code));
+    policy(&mut lines, project);
+    scenario::write(&mut lines, &project.scenario);
     lines.0
 }
 
-fn policy(lines: &mut Lines, policy: &Policy) {
+fn policy(lines: &mut Lines, project: &Project) {
+    let (policy, own) = (&project.policy, &project.scenario.measurement.metrics[..]);
     lines.header("[policy]");
     lines.text("window", &encode_duration(policy.window));
-    lines.raw("extensions", policy.extensions);
+    lines.count("extensions", policy.extensions.into());
     lines.text(
         "inconclusive",
         words::of(&words::FALLBACKS, policy.fallback),
@@ -70,23 +93,23 @@ fn policy(lines: &mut Lines, policy: &Policy) {
         lines.raw("trigger", "[]");
     }
     for it in &policy.checks {
-        check(lines, "[[policy.check]]", it);
+        check(lines, own, "[[policy.check]]", it);
     }
     for it in &policy.triggers {
-        trigger(lines, it);
+        trigger(lines, own, it);
     }
     for (id, it) in &policy.nodes {
-        node(lines, &format!("policy.node.{id}"), it);
+        node(lines, own, &format!("policy.node.{id}"), it);
     }
 }
 
-fn node(lines: &mut Lines, path: &str, node: &NodePolicy) {
+fn node(lines: &mut Lines, own: &[CustomMetric], path: &str, node: &NodePolicy) {
     lines.header(&format!("[{path}]"));
     if let Some(window) = node.window {
         lines.text("window", &encode_duration(window));
     }
     if let Some(extensions) = node.extensions {
-        lines.raw("extensions", extensions);
+        lines.count("extensions", extensions.into());
     }
     if let Some(fallback) = node.fallback {
         lines.text("inconclusive", words::of(&words::FALLBACKS, fallback));
@@ -96,15 +119,15 @@ fn node(lines: &mut Lines, path: &str, node: &NodePolicy) {
         Some(checks) if checks.is_empty() => lines.raw("check", "[]"),
         Some(checks) => {
             for it in checks {
-                check(lines, &format!("[[{path}.check]]"), it);
+                check(lines, own, &format!("[[{path}.check]]"), it);
             }
         }
     }
 }
 
-fn check(lines: &mut Lines, header: &str, check: &Check) {
+fn check(lines: &mut Lines, own: &[CustomMetric], header: &str, check: &Check) {
     lines.header(header);
-    lines.text("metric", &metric_word(check.metric));
+    lines.text("metric", &metric_name(check.metric, own));
     bound(lines, check.metric, check.bound);
     if let Some(window) = check.window {
         lines.text("window", &encode_duration(window));
@@ -113,9 +136,9 @@ fn check(lines: &mut Lines, header: &str, check: &Check) {
     lines.text("no_data", words::of(&words::NO_DATA, check.no_data));
 }
 
-fn trigger(lines: &mut Lines, trigger: &Trigger) {
+fn trigger(lines: &mut Lines, own: &[CustomMetric], trigger: &Trigger) {
     lines.header("[[policy.trigger]]");
-    lines.text("metric", &metric_word(trigger.metric));
+    lines.text("metric", &metric_name(trigger.metric, own));
     bound(lines, trigger.metric, trigger.bound);
     lines.text("window", &encode_duration(trigger.window));
     min_requests(lines, trigger.metric, trigger.min_requests);
@@ -124,10 +147,15 @@ fn trigger(lines: &mut Lines, trigger: &Trigger) {
 fn bound(lines: &mut Lines, metric: Metric, bound: Bound) {
     let key = bound_key(bound);
     match bound.against {
+        Against::Fixed(limit) | Against::StablePlus(limit)
+            if matches!(metric, Metric::Custom(_)) =>
+        {
+            lines.raw(key, &number(limit));
+        }
         Against::Fixed(limit) | Against::StablePlus(limit) => {
             lines.text(key, &encode_limit(metric, limit));
         }
-        Against::StableTimes(factor) => lines.raw(key, number(factor)),
+        Against::StableTimes(factor) => lines.raw(key, &number(factor)),
     }
 }
 
@@ -140,115 +168,62 @@ fn min_requests(lines: &mut Lines, metric: Metric, requests: u64) {
         | Metric::Cpu
         | Metric::Memory
         | Metric::Custom(_) => {
-            lines.raw("min_requests", requests);
+            lines.count("min_requests", requests);
         }
-    }
-}
-
-fn scenario(lines: &mut Lines, scenario: &Scenario) {
-    lines.header("[scenario]");
-    if let Some(rate) = scenario.traffic.profile.as_constant() {
-        lines.text("rate", &format_rate(rate.0));
-    }
-    lines.text("slow", &encode_micros(scenario.slow_micros));
-    lines.text("tail", &encode_duration(scenario.tail));
-    lines.text("limit", &encode_duration(scenario.limit));
-    platform(lines, scenario.platform, scenario.measurement.scrape);
-    lines.header("[scenario.stable]");
-    law(lines, &scenario.stable, None);
-    if scenario.canary != scenario.stable {
-        lines.header("[scenario.canary]");
-        law(lines, &scenario.canary, Some(&scenario.stable));
-    }
-    for it in &scenario.faults {
-        fault(lines, it);
-    }
-    for it in &scenario.interventions {
-        lines.header("[[scenario.intervention]]");
-        lines.text("at", &instant(it.at));
-        lines.text("do", words::of(&words::ACTS, it.act));
-    }
-}
-
-fn platform(lines: &mut Lines, platform: Platform, scrape: Millis) {
-    lines.header("[scenario.platform]");
-    lines.raw("replicas", platform.replicas.0);
-    for (key, length) in [
-        ("build", platform.build),
-        ("push", platform.push),
-        ("pod_start", platform.pod_start),
-        ("router_delay", platform.router_delay),
-        ("drain", platform.drain),
-        ("scrape", scrape),
-    ] {
-        lines.text(key, &encode_duration(length));
-    }
-}
-
-/// What differs from `base`, or everything.
-fn law(lines: &mut Lines, law: &Law, base: Option<&Law>) {
-    if let Some((median, sigma)) = law.latency.as_log_normal() {
-        let (other_median, other_sigma) =
-            base.and_then(|base| base.latency.as_log_normal()).unzip();
-        if other_median != Some(median) {
-            lines.text("latency_median", &encode_micros(median));
-        }
-        if other_sigma != Some(sigma) {
-            lines.raw("latency_sigma", number(sigma));
-        }
-    }
-    for (key, ratio, other) in [
-        (
-            "error_rate",
-            law.error_rate,
-            base.map(|base| base.error_rate),
-        ),
-        ("cpu", law.cpu, base.map(|base| base.cpu)),
-        ("memory", law.memory, base.map(|base| base.memory)),
-    ] {
-        if other != Some(ratio) {
-            lines.text(key, &encode_percent(ratio));
-        }
-    }
-}
-
-fn fault(lines: &mut Lines, fault: &Fault) {
-    lines.header("[[scenario.fault]]");
-    lines.text("kind", words::of(&words::KINDS, words::kind_of(fault.kind)));
-    match fault.kind {
-        FaultKind::ErrorRate(size) | FaultKind::Latency(size) => {
-            lines.text("size", &encode_percent(size));
-        }
-        FaultKind::MemoryLeak(size) => {
-            lines.text("size", &format!("{}/min", encode_percent(size)));
-        }
-        FaultKind::CrashLoop(after) => lines.text("size", &encode_duration(after)),
-        // The other kinds have no keys yet.
-        _ => {}
-    }
-    match fault.kind {
-        FaultKind::Pipeline(_) => {}
-        _ => {
-            lines.text("target", words::of(&words::TARGETS, fault.target));
-        }
-    }
-    match fault.onset {
-        Onset::At(at) => lines.text("start", &instant(at)),
-        Onset::Weight(weight) => {
-            let points = u64::from(weight.basis_points());
-            lines.text("start", &format!("at {}%", format_decimal(points, 2)));
-        }
-        // The other beginnings have no form yet.
-        Onset::Step(_) | Onset::Age(_) => {}
-    }
-    lines.text("ramp", &encode_duration(fault.ramp));
-    if let Some(lasts) = fault.lasts {
-        lines.text("lasts", &encode_duration(lasts));
     }
 }
 
 fn instant(at: Time) -> String {
     encode_duration(at.since(Time(0)))
+}
+
+/// Keys and values of a table, each value as it stands in the file.
+type Pairs = Vec<(&'static str, String)>;
+
+/// A table on one line: `{ law = "gamma", shape = 2 }`.
+fn inline(pairs: &[(&'static str, String)]) -> String {
+    let mut out = String::from("{ ");
+    for (index, (key, value)) in pairs.iter().enumerate() {
+        if index != 0 {
+            out += ", ";
+        }
+        out += key;
+        out += " = ";
+        out += value;
+    }
+    out + " }"
+}
+
+/// A list on one line.
+fn array(values: impl Iterator<Item = String>) -> String {
+    let mut out = String::from("[");
+    for value in values {
+        if out.len() != 1 {
+            out += ", ";
+        }
+        out += &value;
+    }
+    out + "]"
+}
+
+fn length(it: Millis) -> String {
+    basic(&encode_duration(it))
+}
+
+fn moment(it: Time) -> String {
+    basic(&instant(it))
+}
+
+fn latency_of(micros: u64) -> String {
+    basic(&encode_micros(micros))
+}
+
+fn percent(it: Limit) -> String {
+    basic(&encode_percent(it))
+}
+
+fn rate(it: Rate) -> String {
+    basic(&format_rate(it.0))
 }
 
 /// Millionths as a plain number. Below zero is nothing that a project may hold, and is refused when it is read.
@@ -312,7 +287,13 @@ fn escape(out: &mut String, c: char) {
         '\t' => out.push_str("\\t"),
         '\r' => out.push_str("\\r"),
         c if is_control(c) => {
-            write!(out, "\\u{:04X}", u32::from(c)).expect("writing to a string does not fail");
+            out.push_str("\\u");
+            let digits = (0..4).rev().map(|place| u32::from(c) >> (4 * place) & 0xf);
+            out.extend(
+                digits
+                    .filter_map(|digit| char::from_digit(digit, 16))
+                    .map(|c| c.to_ascii_uppercase()),
+            );
         }
         c => out.push(c),
     }

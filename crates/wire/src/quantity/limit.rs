@@ -8,15 +8,18 @@ use super::{
 };
 use coalmine_controller::{Limit, Metric, Quantile};
 
-/// A metric by its word: `error-rate`, `latency-p99` (any quantile from `p0.01` to `p99.99`), `cpu`, `memory`.
+/// A metric by its word: `error-rate`, `latency-p99` (any quantile from `p0.01` to `p99.99`), `cpu`, `memory`,
+/// and by its number one of the team's own: `custom-1`.
 pub fn parse_metric(word: &str) -> Option<Metric> {
     match word {
         "error-rate" => Some(Metric::ErrorRate),
         "cpu" => Some(Metric::Cpu),
         "memory" => Some(Metric::Memory),
         _ if word.starts_with("custom-") => {
-            let number: u8 = word.strip_prefix("custom-")?.parse().ok()?;
-            number.checked_sub(1).map(Metric::Custom)
+            let number: u16 = word.strip_prefix("custom-")?.parse().ok()?;
+            u8::try_from(number.checked_sub(1)?)
+                .ok()
+                .map(Metric::Custom)
         }
         _ => {
             let percent = word.strip_prefix("latency-p")?;

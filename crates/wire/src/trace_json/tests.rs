@@ -34,9 +34,13 @@ fn check() -> Checked {
 
 fn lines(kinds: Vec<EventKind>) -> String {
     let diagram = parse(Project::default().code.as_str()).diagram;
+    let mut scenario = Scenario::default();
+    if let Some(failure) = coalmine_sim::library::failure("one-endpoint") {
+        failure.inject(&mut scenario);
+    }
     kinds
         .into_iter()
-        .map(|kind| event(&Event { at: Time(1), kind }, &diagram) + "\n")
+        .map(|kind| event(&Event { at: Time(1), kind }, &diagram, &scenario) + "\n")
         .collect()
 }
 
@@ -126,7 +130,7 @@ fn every_other_event_has_its_line() {
         {"at_ms":1,"event":"could-not","id":4,"why":"no"}
         {"at_ms":1,"event":"routed","weight_bp":10000}
         {"at_ms":1,"event":"pod","pod":20,"version":"canary","change":"out-of-memory"}
-        {"at_ms":1,"event":"fault-began","fault":0}
+        {"at_ms":1,"event":"fault-began","fault":0,"kind":"error-rate","target":"canary"}
         {"at_ms":1,"event":"fault-ended","fault":0}
         {"at_ms":1,"event":"closed"}
     "#]]
@@ -157,10 +161,38 @@ fn the_last_line_holds_the_verdict_and_the_hash() {
         bad_by_fault: 3,
         requests: 4,
         bad: 5,
-        bad_by_cause: coalmine_sim::BadByCause::default(),
-        fault_onsets: Vec::new(),
-        budget_burned: 0,
+        bad_by_cause: BadByCause {
+            faults: vec![3, 0],
+            load: 0,
+            plan: 1,
+            background: 1,
+        },
+        fault_onsets: vec![Some(Time(1)), None],
+        budget_burned: 1_250_000,
         trace_hash: 0xabc,
     };
-    expect![[r#"{"verdict":"aborted","sentence":"Aborted at 5 % after 0 s; 3 requests went bad that would have been fine","reason":"error rate","ended_ms":3,"closed_ms":4,"onset_ms":1,"detected_ms":null,"weight_at_detection_bp":500,"canary_requests":1,"canary_bad":2,"bad_by_fault":3,"requests":4,"bad":5,"trace_hash":"0000000000000abc"}"#]].assert_eq(&verdict(&summary));
+    expect![[r#"{"verdict":"aborted","sentence":"Aborted at 5 % after 0 s; 3 requests went bad that would have been fine","reason":"error rate","ended_ms":3,"closed_ms":4,"onset_ms":1,"detected_ms":null,"weight_at_detection_bp":500,"canary_requests":1,"canary_bad":2,"bad_by_fault":3,"requests":4,"bad":5,"bad_by_cause":{"faults":[3,0],"load":0,"plan":1,"background":1},"fault_onsets_ms":[1,null],"budget_burned":1.25,"trace_hash":"0000000000000abc"}"#]].assert_eq(&verdict(&summary));
+}
+
+#[test]
+fn a_scrape_has_the_truth_beside_what_was_measured() {
+    let of = |canary| Sample {
+        at: Time(5_000),
+        weight: Weight::FULL,
+        stable: VersionSample::default(),
+        canary,
+    };
+    let canary = VersionSample {
+        requests: 1_000,
+        failed: 12,
+        error_rate: Some(0.012),
+        latency_p99: None,
+        cpu: Some(0.5),
+        memory: Some(0.25),
+        ready: 20,
+        sent: 1_001,
+        true_error_rate: Some(0.01),
+        true_latency_p99: Some(0.256),
+    };
+    expect![[r#"{"at_ms":5000,"event":"sample","weight_bp":10000,"stable":{"requests":0,"failed":0,"error_rate":null,"latency_p99":null,"cpu":null,"memory":null,"ready":0,"sent":0,"true_error_rate":null,"true_latency_p99":null},"canary":{"requests":1000,"failed":12,"error_rate":0.012,"latency_p99":null,"cpu":0.5,"memory":0.25,"ready":20,"sent":1001,"true_error_rate":0.01,"true_latency_p99":0.256}}"#]].assert_eq(&sample(&of(canary)));
 }

@@ -1,5 +1,6 @@
 //! Events in words, for logs that people read.
 
+use crate::project::metric_name;
 use crate::quantity::{
     THIN, format_count, format_duration, format_limit, format_metric, format_percent, format_weight,
 };
@@ -8,12 +9,14 @@ use coalmine_controller::{
     Outcome, Reading, Record, Time, Verdict, Version,
 };
 use coalmine_flow::{Diagram, NodeId};
-use coalmine_sim::{Event, EventKind, FaultKind, PipelineStage, PodChange, Scenario, Target};
+use coalmine_sim::{
+    Event, EventKind, FaultKind, PipelineStage, PodChange, Reach, Scenario, Target,
+};
 
 /// An event in a line, or nothing for what a person reads in the lines around it.
 pub fn event_line(event: &Event, diagram: &Diagram, scenario: &Scenario) -> Option<String> {
     match &event.kind {
-        EventKind::Controller(record) => record_line(event.at, record, diagram),
+        EventKind::Controller(record) => record_line(event.at, record, diagram, scenario),
         EventKind::Asked(_, command) => asked(*command),
         EventKind::Done(_) => None,
         EventKind::CouldNot(_, why) => Some(format!("could not be done: {why}")),
@@ -42,19 +45,30 @@ pub fn event_line(event: &Event, diagram: &Diagram, scenario: &Scenario) -> Opti
             };
             Some(format!("{version} pod {} {what}", pod.0))
         }
-        EventKind::FaultBegan(index) => Some(format!("fault begins: {}", fault(scenario, *index))),
-        EventKind::FaultEnded(index) => Some(format!("fault ends: {}", fault(scenario, *index))),
+        EventKind::FaultBegan(index) => {
+            Some(format!("fault begins: {}", fault_line(scenario, *index)))
+        }
+        EventKind::FaultEnded(index) => {
+            Some(format!("fault ends: {}", fault_line(scenario, *index)))
+        }
         EventKind::Closed => Some("the tail is over".to_owned()),
     }
 }
 
-fn record_line(at: Time, record: &Record, diagram: &Diagram) -> Option<String> {
+fn record_line(
+    at: Time,
+    record: &Record,
+    diagram: &Diagram,
+    scenario: &Scenario,
+) -> Option<String> {
     match record {
         Record::Entered(node) => Some(format!("at {}", named(*node, diagram))),
         Record::Travelled(_) => None,
         Record::Jumped { from, to, cause } => {
             let why = match cause {
-                Cause::Trigger(_, checked) => format!("hard limit: {}", checked_line(checked)),
+                Cause::Trigger(_, checked) => {
+                    format!("hard limit: {}", checked_line(checked, scenario))
+                }
                 Cause::Operator => "a person aborted".to_owned(),
                 Cause::Failure(why) => why.clone(),
             };
@@ -67,8 +81,10 @@ fn record_line(at: Time, record: &Record, diagram: &Diagram) -> Option<String> {
         Record::Observing { until, .. } => {
             Some(format!("observes for {}", format_duration(until.since(at))))
         }
-        Record::Probed { checked, .. } => Some(format!("measures {}", checked_line(checked))),
-        Record::Decided(decision) => Some(decided(at, decision, diagram)),
+        Record::Probed { checked, .. } => {
+            Some(format!("measures {}", checked_line(checked, scenario)))
+        }
+        Record::Decided(decision) => Some(decided(at, decision, diagram, scenario)),
         Record::Operator { act, heeded } => {
             let act = match act {
                 Operator::Pause => "pauses",
@@ -91,7 +107,7 @@ fn record_line(at: Time, record: &Record, diagram: &Diagram) -> Option<String> {
     }
 }
 
-fn decided(at: Time, decision: &Decision, diagram: &Diagram) -> String {
+fn decided(at: Time, decision: &Decision, diagram: &Diagram, scenario: &Scenario) -> String {
     let verdict = match decision.verdict {
         Verdict::Pass => "pass",
         Verdict::Fail => "fail",
@@ -109,7 +125,8 @@ fn decided(at: Time, decision: &Decision, diagram: &Diagram) -> String {
             None => "goes on".to_owned(),
         },
     };
-    let checks: Vec<String> = decision.checks.iter().map(checked_line).collect();
+    let checks = decision.checks.iter();
+    let checks: Vec<String> = checks.map(|it| checked_line(it, scenario)).collect();
     let checks = if checks.is_empty() {
         String::new()
     } else {
@@ -119,9 +136,14 @@ fn decided(at: Time, decision: &Decision, diagram: &Diagram) -> String {
 }
 
 /// `error rate 0.21 % < 1 % over 4,812 requests`, with a cross where it is unhealthy.
-fn checked_line(checked: &Checked) -> String {
+fn checked_line(checked: &Checked, scenario: &Scenario) -> String {
     let metric = checked.query.metric;
-    let name = format_metric(metric);
+    let name = match metric {
+        Metric::Custom(_) => metric_name(metric, &scenario.measurement.metrics),
+        Metric::ErrorRate | Metric::Latency(_) | Metric::Cpu | Metric::Memory => {
+            format_metric(metric)
+        }
+    };
     let mark = match checked.verdict {
         Verdict::Pass => "ok",
         Verdict::Fail => "NOT ok",
@@ -180,7 +202,11 @@ fn measured(metric: Metric, value: f64) -> String {
         size if size < 100.0 => 1,
         _ => 0,
     };
-    format!("{scaled:.digits$}{THIN}{unit}")
+    if unit.is_empty() {
+        format!("{scaled:.digits$}")
+    } else {
+        format!("{scaled:.digits$}{THIN}{unit}")
+    }
 }
 
 fn asked(command: Command) -> Option<String> {
@@ -198,7 +224,8 @@ fn asked(command: Command) -> Option<String> {
     }
 }
 
-fn fault(scenario: &Scenario, index: u32) -> String {
+/// A fault of a scenario in a few words, as in `5 % more errors on canary`.
+pub fn fault_line(scenario: &Scenario, index: u32) -> String {
     let Some(fault) = scenario.faults.get(index as usize) else {
         return "unknown".to_owned();
     };
@@ -219,7 +246,24 @@ fn fault(scenario: &Scenario, index: u32) -> String {
         Target::Both => "both versions",
         Target::Dependency => "what both versions depend on",
     };
-    format!("{what} on {whom}")
+    format!("{what} on {whom}{}", part(fault.reach, scenario))
+}
+
+/// The part of its target that a fault strikes.
+fn part(reach: Reach, scenario: &Scenario) -> String {
+    let traffic = &scenario.traffic;
+    match reach {
+        Reach::All => String::new(),
+        Reach::Pods(share) => format!(", {} of the pods", format_percent(share)),
+        Reach::Endpoint(place) => match traffic.endpoints.get(usize::from(place)) {
+            Some(endpoint) => format!(", endpoint {}", endpoint.name),
+            None => String::new(),
+        },
+        Reach::Cohort(place) => match traffic.cohorts.get(usize::from(place)) {
+            Some(cohort) => format!(", cohort {}", cohort.name),
+            None => String::new(),
+        },
+    }
 }
 
 fn named(id: NodeId, diagram: &Diagram) -> String {

@@ -70,3 +70,49 @@ pub(super) const CRASH: Range = range(SECOND, DAY);
 pub(super) const INSTANT: Range = range(0, 366 * DAY);
 /// How long a fault lasts.
 pub(super) const LASTS: Range = range(1, 366 * DAY);
+/// Times of a day.
+pub(super) const TIME_OF_DAY: Range = range(0, DAY);
+/// Times of a week, from Monday on.
+pub(super) const TIME_OF_WEEK: Range = range(0, 7 * DAY);
+/// From one burst to the next: time must pass.
+pub(super) const EVERY: Range = range(SECOND, 366 * DAY);
+/// Mean length of a session.
+pub(super) const SESSION: Range = range(SECOND, 30 * DAY);
+/// The wait before the first retry.
+pub(super) const BACK_OFF: Range = range(0, HOUR);
+/// Kinds of requests: endpoints times cohorts, each drawn by itself.
+pub(super) const KINDS: usize = 1_000;
+/// Shapes of gamma and Weibull laws: below, quantiles cannot be computed.
+pub(super) const SHAPE: Range = range(ONE / 20, 1_000 * ONE);
+/// Exponents of a tail.
+pub(super) const ALPHA: Range = range(ONE / 10, 1_000 * ONE);
+/// The share of a tail; the body has some.
+pub(super) const TAIL_SHARE: Range = range(0, ONE - 1);
+/// Laws in a mixture.
+pub(super) const PARTS: Range = range(1, 20);
+/// Mixtures within mixtures.
+pub(super) const DEPTH: u32 = 3;
+/// Points of a law that was measured.
+pub(super) const POINTS: Range = range(2, 1_000);
+/// Until most of a pod's youth is over.
+pub(super) const FADES: Range = range(1, DAY);
+/// Requests that a pod works on.
+pub(super) const IN_FLIGHT: Range = range(1, 65_535);
+/// What an autoscaler aims at.
+pub(super) const AIM: Range = range(ONE / 100, 10 * ONE);
+/// From one look of an autoscaler to the next: time must pass.
+pub(super) const PERIOD: Range = range(SECOND, HOUR);
+/// How long an autoscaler waits before it takes pods away.
+pub(super) const CALM: Range = range(0, DAY);
+/// Metrics that come late.
+pub(super) const LAG: Range = range(0, DAY);
+/// Finite buckets of a histogram: what the world has room for.
+pub(super) const BUCKETS: Range = range(1, 30);
+/// Levels of metrics of the team's own.
+pub(super) const LEVEL: Range = range(0, i64::MAX as u64);
+/// A share of pods: some.
+pub(super) const PODS: Range = range(1, ONE);
+/// Raises of the canary's share, counted from one.
+pub(super) const STEP: Range = range(1, 255);
+/// Flapping: on or off for so long.
+pub(super) const TURN: Range = range(1, 366 * DAY);

@@ -1,16 +1,18 @@
 //! Reads the tables of the policy.
 
 use super::{
-    super::{
-        form,
-        section::{Findings, Section},
-    },
+    super::{findings::Findings, form, section::Section},
     words::{BOUNDS, Base, FALLBACKS, NO_DATA},
 };
 use coalmine_controller::{Against, Bound, Check, Metric, NodePolicy, Policy, Trigger};
 use coalmine_flow::NodeId;
 
-pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &mut Policy) {
+pub(super) fn read(
+    findings: &mut Findings,
+    mut section: Section<'_>,
+    own: &[String],
+    policy: &mut Policy,
+) {
     section.set(
         findings,
         "window",
@@ -35,17 +37,15 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &m
         &mut policy.ready_deadline,
         &form::duration("10m"),
     );
-    if let Some(list) = section.list(findings, "check") {
-        policy.checks = list
-            .into_iter()
-            .filter_map(|section| check(findings, section))
-            .collect();
+    let checks = section.each(findings, "check", |findings, it| check(findings, it, own));
+    if let Some(checks) = checks {
+        policy.checks = checks;
     }
-    if let Some(list) = section.list(findings, "trigger") {
-        policy.triggers = list
-            .into_iter()
-            .filter_map(|section| trigger(findings, section))
-            .collect();
+    let triggers = section.each(findings, "trigger", |findings, it| {
+        trigger(findings, it, own)
+    });
+    if let Some(triggers) = triggers {
+        policy.triggers = triggers;
     }
     if let Some(nodes) = section.section(findings, "node") {
         for (name, place, table) in nodes.tables(findings) {
@@ -59,7 +59,7 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, policy: &m
                 continue;
             };
             let inner = nodes.inner(findings, name, place, table);
-            let node = node(findings, inner);
+            let node = node(findings, inner, own);
             policy.nodes.insert(id, node);
         }
     }
@@ -72,26 +72,20 @@ fn node_id(name: &str) -> Option<NodeId> {
     (id.to_string() == name).then_some(id)
 }
 
-fn node(findings: &mut Findings, mut section: Section<'_>) -> NodePolicy {
+fn node(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> NodePolicy {
     let mut node = NodePolicy {
         window: section.read(findings, "window", &form::duration("5m")),
         checks: None,
         extensions: section.read(findings, "extensions", &form::small("1", "255")),
         fallback: section.read(findings, "inconclusive", &form::word(&FALLBACKS)),
     };
-    if let Some(list) = section.list(findings, "check") {
-        node.checks = Some(
-            list.into_iter()
-                .filter_map(|section| check(findings, section))
-                .collect(),
-        );
-    }
+    node.checks = section.each(findings, "check", |findings, it| check(findings, it, own));
     section.close(findings);
     node
 }
 
-fn check(findings: &mut Findings, mut section: Section<'_>) -> Option<Check> {
-    let metric = section.need(findings, "metric", &form::metric());
+fn check(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> Option<Check> {
+    let metric = section.need(findings, "metric", &form::metric(own));
     let bound = bound(findings, &mut section, metric);
     let window = section.read(findings, "window", &form::duration("2m"));
     let min_requests = section.read(findings, "min_requests", &form::whole("500"));
@@ -107,8 +101,8 @@ fn check(findings: &mut Findings, mut section: Section<'_>) -> Option<Check> {
     })
 }
 
-fn trigger(findings: &mut Findings, mut section: Section<'_>) -> Option<Trigger> {
-    let metric = section.need(findings, "metric", &form::metric());
+fn trigger(findings: &mut Findings, mut section: Section<'_>, own: &[String]) -> Option<Trigger> {
+    let metric = section.need(findings, "metric", &form::metric(own));
     let bound = bound(findings, &mut section, metric);
     let window = section.need(findings, "window", &form::duration("30s"));
     let min_requests = section.read(findings, "min_requests", &form::whole("100"));

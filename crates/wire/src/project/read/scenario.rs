@@ -2,36 +2,51 @@
 
 use super::{
     super::{
+        findings::Findings,
         form,
-        section::{Findings, Section},
+        section::{
+            Need::{Needed, Optional},
+            Section, Slot,
+        },
     },
-    words::{ACTS, KINDS, Kind, TARGETS},
+    fault::fault,
+    law::law,
+    measurement, traffic,
+    words::{ACTS, SPLITS},
 };
-use coalmine_controller::{Limit, Millis, Pods, Time};
-use coalmine_sim::{
-    Fault, FaultKind, Intervention, Latency, Law, Onset, Profile, Rate, Scenario, Target,
-};
+use coalmine_controller::{Limit, Millis, Pods};
+use coalmine_sim::{Autoscaler, Intervention, Scenario};
 
 pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: &mut Scenario) {
-    if let Some(rate) = section.read(findings, "rate", &form::rate()) {
-        scenario.traffic.profile = Profile::Constant(Rate(rate));
-    }
-    section.set(
+    section.fill(
         findings,
-        "slow",
-        &mut scenario.slow_micros,
-        &form::micros("500ms"),
+        &mut [
+            (
+                "slow",
+                "500ms",
+                Optional,
+                Slot::Micros(&mut scenario.slow_micros),
+            ),
+            ("tail", "10m", Optional, Slot::Duration(&mut scenario.tail)),
+            (
+                "limit",
+                "24h",
+                Optional,
+                Slot::Duration(&mut scenario.limit),
+            ),
+            (
+                "objective",
+                "99.5%",
+                Optional,
+                Slot::Percent(&mut scenario.objective),
+            ),
+        ],
     );
-    section.set(findings, "tail", &mut scenario.tail, &form::duration("10m"));
-    section.set(
-        findings,
-        "limit",
-        &mut scenario.limit,
-        &form::duration("24h"),
-    );
+    traffic::read(findings, &mut section, &mut scenario.traffic);
     if let Some(section) = section.section(findings, "platform") {
         platform(findings, section, scenario);
     }
+    measurement::read(findings, &mut section, scenario);
     // Where the canary is not told apart it behaves as stable does, with the file's stable.
     let stable = section.section(findings, "stable");
     let canary = section.section(findings, "canary");
@@ -43,17 +58,15 @@ pub(super) fn read(findings: &mut Findings, mut section: Section<'_>, scenario: 
         scenario.canary = scenario.stable.clone();
         law(findings, canary, &mut scenario.canary);
     }
-    if let Some(list) = section.list(findings, "fault") {
-        scenario.faults = list
-            .into_iter()
-            .filter_map(|section| fault(findings, section))
-            .collect();
+    let traffic = &scenario.traffic;
+    let faults = section.each(findings, "fault", |findings, it| {
+        fault(findings, it, traffic)
+    });
+    if let Some(faults) = faults {
+        scenario.faults = faults;
     }
-    if let Some(list) = section.list(findings, "intervention") {
-        scenario.interventions = list
-            .into_iter()
-            .filter_map(|section| intervention(findings, section))
-            .collect();
+    if let Some(interventions) = section.each(findings, "intervention", intervention) {
+        scenario.interventions = interventions;
     }
     section.close(findings);
 }
@@ -66,85 +79,86 @@ fn platform(findings: &mut Findings, mut section: Section<'_>, scenario: &mut Sc
         &mut platform.replicas,
         &form::small("20", "4294967295").map(Pods),
     );
-    let slots: [(&'static str, &mut Millis, &str); 6] = [
-        ("build", &mut platform.build, "90s"),
-        ("push", &mut platform.push, "30s"),
-        ("pod_start", &mut platform.pod_start, "20s"),
-        ("router_delay", &mut platform.router_delay, "2s"),
-        ("drain", &mut platform.drain, "30s"),
-        ("scrape", &mut scenario.measurement.scrape, "5s"),
-    ];
-    for (key, slot, example) in slots {
-        section.set(findings, key, slot, &form::duration(example));
+    section.fill(
+        findings,
+        &mut [
+            (
+                "build",
+                "90s",
+                Optional,
+                Slot::Duration(&mut platform.build),
+            ),
+            ("push", "30s", Optional, Slot::Duration(&mut platform.push)),
+            (
+                "pod_start",
+                "20s",
+                Optional,
+                Slot::Duration(&mut platform.pod_start),
+            ),
+            (
+                "router_delay",
+                "2s",
+                Optional,
+                Slot::Duration(&mut platform.router_delay),
+            ),
+            (
+                "drain",
+                "30s",
+                Optional,
+                Slot::Duration(&mut platform.drain),
+            ),
+            (
+                "scrape",
+                "5s",
+                Optional,
+                Slot::Duration(&mut scenario.measurement.scrape),
+            ),
+            (
+                "lingering",
+                "20%",
+                Optional,
+                Slot::Percent(&mut platform.lingering),
+            ),
+        ],
+    );
+    section.set(findings, "split", &mut platform.split, &form::word(&SPLITS));
+    if let Some(section) = section.section(findings, "autoscaler") {
+        platform.autoscaler = autoscaler(findings, section);
     }
     section.close(findings);
 }
 
-fn law(findings: &mut Findings, mut section: Section<'_>, law: &mut Law) {
-    let median = section.read(findings, "latency_median", &form::micros("80ms"));
-    let sigma = section.read(findings, "latency_sigma", &form::number("0.5"));
-    if let Some((own_median, own_sigma)) = law.latency.as_log_normal() {
-        law.latency = Latency::log_normal(median.unwrap_or(own_median), sigma.unwrap_or(own_sigma));
-    }
-    let slots: [(&'static str, &mut Limit, &str); 3] = [
-        ("error_rate", &mut law.error_rate, "0.2%"),
-        ("cpu", &mut law.cpu, "50%"),
-        ("memory", &mut law.memory, "50%"),
-    ];
-    for (key, slot, example) in slots {
-        section.set(findings, key, slot, &form::percent(example));
-    }
+fn autoscaler(findings: &mut Findings, mut section: Section<'_>) -> Option<Autoscaler> {
+    let mut scaler = Autoscaler {
+        target: Limit(0),
+        least: Pods(0),
+        most: Pods(0),
+        period: Millis::from_secs(15),
+        calm: Millis::from_mins(5),
+    };
+    let whole = section.fill(
+        findings,
+        &mut [
+            ("target", "70%", Needed, Slot::Percent(&mut scaler.target)),
+            (
+                "period",
+                "15s",
+                Optional,
+                Slot::Duration(&mut scaler.period),
+            ),
+            ("calm", "5m", Optional, Slot::Duration(&mut scaler.calm)),
+        ],
+    );
+    let pods = form::small("10", "4294967295").map(Pods);
+    let least = section.need(findings, "least", &pods);
+    let most = section.need(findings, "most", &pods);
     section.close(findings);
-}
-
-fn fault(findings: &mut Findings, mut section: Section<'_>) -> Option<Fault> {
-    let kind = section.need(findings, "kind", &form::word(&KINDS));
-    let sized = kind.map(|kind| match kind {
-        Kind::ErrorRate => section
-            .need(findings, "size", &form::percent("5%"))
-            .map(FaultKind::ErrorRate),
-        Kind::Latency => section
-            .need(findings, "size", &form::percent("100%"))
-            .map(FaultKind::Latency),
-        Kind::MemoryLeak => section
-            .need(findings, "size", &form::percent_a_minute("4%/min"))
-            .map(FaultKind::MemoryLeak),
-        Kind::CrashLoop => section
-            .need(findings, "size", &form::duration("45s"))
-            .map(FaultKind::CrashLoop),
-        Kind::Pipeline(stage) => {
-            meaningless(findings, &mut section, "size");
-            meaningless(findings, &mut section, "target");
-            Some(FaultKind::Pipeline(stage))
-        }
-    });
-    if kind.is_none() {
-        // Not unknown keys, although without the kind nobody can tell their form.
-        section.field(findings, "size");
-    }
-    let target = section.read(findings, "target", &form::word(&TARGETS));
-    let start = section.read(findings, "start", &form::onset());
-    let ramp = section.read(findings, "ramp", &form::duration("30s"));
-    let lasts = section.read(findings, "lasts", &form::duration("5m"));
-    section.close(findings);
-    Some(Fault {
-        target: target.unwrap_or(Target::Canary),
-        ramp: ramp.unwrap_or_default(),
-        lasts,
-        ..Fault::new(sized??, start.unwrap_or(Onset::At(Time(0))))
+    whole?;
+    Some(Autoscaler {
+        least: least?,
+        most: most?,
+        ..scaler
     })
-}
-
-/// A key that exists, but says nothing about a failure of the pipeline.
-fn meaningless(findings: &mut Findings, section: &mut Section<'_>, key: &'static str) {
-    if let Some(field) = section.field(findings, key) {
-        findings.error(
-            "meaningless-key",
-            field.key,
-            format!("`{key}` says nothing about a failure of the pipeline"),
-            Some("leave the line out".to_owned()),
-        );
-    }
 }
 
 fn intervention(findings: &mut Findings, mut section: Section<'_>) -> Option<Intervention> {

@@ -1,5 +1,7 @@
 //! What is refused, at which place, and with which suggestion.
 
+mod scenario;
+
 use super::said;
 use crate::Project;
 use expect_test::{Expect, expect};
