@@ -37,6 +37,8 @@ struct Said {
 #[derive(Clone, Debug)]
 pub(crate) struct Bundle {
     plans: Arc<Vec<Arc<Plan>>>,
+    /// By plan: its class. Only plans of one class can be one cohort.
+    class_of: Arc<[u32]>,
     cohorts: Vec<Cohort>,
     out: VecDeque<Output>,
     next: u32,
@@ -121,8 +123,15 @@ impl Bundle {
             members: members.clone(),
             names: Vec::new(),
         };
+        let mut class_of = vec![0; plans.len()];
+        for (class, members) in (0..).zip(classes) {
+            for member in members {
+                class_of[*member as usize] = class;
+            }
+        }
         Self {
             cohorts: classes.iter().map(cohort).collect(),
+            class_of: class_of.into(),
             plans,
             out: VecDeque::new(),
             next: 1,
@@ -160,42 +169,54 @@ impl Bundle {
         cohorts.flat_map(|cohort| cohort.members.iter().map(|&member| (member, &cohort.log)))
     }
 
-    /// Hands an input to a cohort. Its members are told apart where their gates are about to judge.
-    fn tell(&mut self, now: Time, mut cohort: Cohort, input: Input) -> Vec<(Cohort, Said)> {
-        if cohort.is_apart() || matches!(input, Input::Scraped) {
-            let (said, _) = cohort.hear(now, input);
-            return vec![(cohort, said)];
-        }
+    /// Hands an input to a cohort. Tells what it says, and how many cohorts stand in its place: its members are told
+    /// apart where their gates are about to judge.
+    fn tell(&mut self, now: Time, at: usize, input: Input, said: &mut Vec<(usize, Said)>) -> usize {
+        let cohort = &mut self.cohorts[at];
+        let is_judging = cohort.controller.is_judging();
         match input {
-            Input::Measured(..) => {
-                if !cohort.controller.is_judging() {
-                    let (said, measures) = cohort.hear(now, input);
-                    // A trigger that leads straight to a gate: nobody can be told apart any more.
-                    self.is_lost |= measures || cohort.controller.is_judging();
-                    return vec![(cohort, said)];
-                }
+            Input::Measured(..) if cohort.is_apart() || !is_judging => {
+                let (spoken, measures) = cohort.hear(now, input);
+                // A trigger that leads straight to a gate: nobody can be told apart any more.
+                let judges = measures || cohort.controller.is_judging();
+                self.is_lost |= judges && !cohort.is_apart();
+                said.push((at, spoken));
+                return 1;
             }
             Input::Start { .. }
             | Input::Wake
             | Input::Done(_)
             | Input::Failed(..)
             | Input::Operator(_)
-            | Input::Scraped => {
+                if !cohort.is_apart() =>
+            {
                 let mut attempt = cohort.clone();
-                let (said, measures) = attempt.hear(now, input.clone());
+                let (spoken, measures) = attempt.hear(now, input.clone());
                 if !measures && !attempt.controller.is_judging() {
-                    return vec![(attempt, said)];
+                    *cohort = attempt;
+                    said.push((at, spoken));
+                    return 1;
                 }
+            }
+            Input::Measured(..) => {}
+            Input::Start { .. }
+            | Input::Wake
+            | Input::Done(_)
+            | Input::Failed(..)
+            | Input::Operator(_)
+            | Input::Scraped => {
+                said.push((at, cohort.hear(now, input).0));
+                return 1;
             }
         }
         self.is_loose = true;
-        let alone = cohort.apart(&self.plans).into_iter();
-        alone
-            .map(|mut one| {
-                let (said, _) = one.hear(now, input.clone());
-                (one, said)
-            })
-            .collect()
+        let mut alone = cohort.apart(&self.plans);
+        for (place, one) in (at..).zip(&mut alone) {
+            said.push((place, one.hear(now, input.clone()).0));
+        }
+        let count = alone.len();
+        self.cohorts.splice(at..=at, alone);
+        count
     }
 
     /// Brings cohorts together that stand alike.
@@ -204,12 +225,11 @@ impl Bundle {
         let mut gathered: Vec<Cohort> = Vec::new();
         for cohort in core::mem::take(&mut self.cohorts) {
             let alike = gathered.iter_mut().find(|other| {
-                let ours = &self.plans[cohort.members[0] as usize];
-                let theirs = &self.plans[other.members[0] as usize];
-                other.names == cohort.names
+                let class = |of: &Cohort| self.class_of[of.members[0] as usize];
+                class(other) == class(&cohort)
+                    && other.names == cohort.names
                     && other.controller.stands_as(&cohort.controller)
                     && other.log == cohort.log
-                    && ours.levelled() == theirs.levelled()
             });
             match alike {
                 Some(other) => other.members.extend(cohort.members),
@@ -292,15 +312,12 @@ impl Controller for Bundle {
             self.gather();
         }
         let mut said = Vec::new();
-        for mut cohort in core::mem::take(&mut self.cohorts) {
-            let Some(own) = cohort.own(now, &input) else {
-                self.cohorts.push(cohort);
-                continue;
+        let mut at = 0;
+        while at < self.cohorts.len() {
+            at += match self.cohorts[at].own(now, &input) {
+                Some(own) => self.tell(now, at, own, &mut said),
+                None => 1,
             };
-            for (cohort, spoken) in self.tell(now, cohort, own) {
-                said.push((self.cohorts.len(), spoken));
-                self.cohorts.push(cohort);
-            }
         }
         if core::mem::take(&mut self.is_lost) {
             let members = self.cohorts.iter().flat_map(|cohort| &cohort.members);

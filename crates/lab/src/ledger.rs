@@ -5,6 +5,7 @@
 //! the same number for one worker and for many.
 
 use crate::{
+    pair::Pair,
     release::Quality,
     report::{CONFIDENCE, Report},
     study::{Batch, Piece, Precision, Study},
@@ -36,6 +37,7 @@ pub struct Ledger {
     /// Rollouts of each release in the rounds that were opened.
     opened: u32,
     sums: Vec<Vec<Tally>>,
+    pairs: Vec<Vec<Pair>>,
     done: u64,
     of: u64,
 }
@@ -44,6 +46,7 @@ impl Ledger {
     /// The books before the first run.
     pub fn new(study: Arc<Study>) -> Self {
         let sums = vec![vec![Tally::default(); study.releases().len()]; study.plans().len()];
+        let pairs = vec![vec![Pair::default(); study.releases().len()]; study.pairs()];
         let plans = study.plans().len() as u64;
         let pieces = study.pieces(0, study.rollouts());
         let of = pieces
@@ -56,6 +59,7 @@ impl Ledger {
             out: BTreeSet::new(),
             opened: 0,
             sums,
+            pairs,
             done: 0,
             of,
         };
@@ -84,6 +88,11 @@ impl Ledger {
             if let Some(sum) = sums.get_mut(piece.release as usize) {
                 sum.merge(tally);
                 self.done += tally.runs;
+            }
+        }
+        for (sums, pair) in self.pairs.iter_mut().zip(&batch.pairs) {
+            if let Some(sum) = sums.get_mut(piece.release as usize) {
+                sum.merge(pair);
             }
         }
         let is_round_over = self.waiting.is_empty() && self.out.is_empty();
@@ -115,6 +124,11 @@ impl Ledger {
     /// The sums so far, by plan and release.
     pub fn sums(&self) -> &[Vec<Tally>] {
         &self.sums
+    }
+
+    /// The differences so far, by plan, the first one left out, and release.
+    pub fn pairs(&self) -> &[Vec<Pair>] {
+        &self.pairs
     }
 
     /// What the sums so far say of a plan, by its place; nothing if there is no such plan.

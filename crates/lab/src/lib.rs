@@ -15,6 +15,7 @@ extern crate alloc;
 mod branch;
 mod bundle;
 mod ledger;
+mod pair;
 mod parameter;
 mod part;
 mod release;
@@ -27,6 +28,7 @@ mod tally;
 mod watch;
 
 pub use ledger::{Ledger, Progress};
+pub use pair::{Difference, Pair, Parting};
 pub use parameter::{Design, Parameter, ParameterError};
 pub use part::{JoinError, Part};
 pub use release::{Quality, Release, default_releases};

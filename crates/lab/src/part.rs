@@ -2,6 +2,7 @@
 
 use crate::{
     ledger::Ledger,
+    pair::Pair,
     report::{CONFIDENCE, Report},
     study::{Shard, Study},
     tally::Tally,
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub struct Part {
     study: Study,
     sums: Vec<Vec<Tally>>,
+    pairs: Vec<Vec<Pair>>,
 }
 
 /// Why parts do not make a whole.
@@ -68,6 +70,7 @@ impl Part {
         Self {
             study: (**ledger.study()).clone(),
             sums: ledger.sums().to_vec(),
+            pairs: ledger.pairs().to_vec(),
         }
     }
 
@@ -79,6 +82,11 @@ impl Part {
     /// The sums, by plan and release.
     pub fn sums(&self) -> &[Vec<Tally>] {
         &self.sums
+    }
+
+    /// The differences, by plan, the first one left out, and release; nothing where plans are not compared.
+    pub fn pairs(&self) -> &[Vec<Pair>] {
+        &self.pairs
     }
 
     /// Runs that are counted.
@@ -100,23 +108,25 @@ impl Part {
         let first = parts.first().ok_or(JoinError::Nothing)?;
         let of = first.study.shard().of;
         let study = first.study.clone().whole();
-        let mut sums: Vec<Vec<Tally>> = Vec::new();
+        let mut whole = Self {
+            study,
+            sums: Vec::new(),
+            pairs: Vec::new(),
+        };
         for (place, part) in parts.iter().enumerate() {
             let shard = part.study.shard();
-            if shard.of != of || part.study.clone().whole() != study {
+            if shard.of != of || part.study.clone().whole() != whole.study {
                 return Err(JoinError::Other(place));
             }
             let mut before = parts.iter().take(place);
             if let Some(twice) = before.position(|other| other.study.shard() == shard) {
                 return Err(JoinError::Twice(twice, place));
             }
-            if sums.is_empty() {
-                sums.clone_from(&part.sums);
-                continue;
-            }
-            let pairs = sums.iter_mut().flatten().zip(part.sums.iter().flatten());
-            for (sum, more) in pairs {
-                sum.merge(more);
+            if place == 0 {
+                whole.sums.clone_from(&part.sums);
+                whole.pairs.clone_from(&part.pairs);
+            } else {
+                whole.add(part);
             }
         }
         let is_here = |number: &u32| {
@@ -125,9 +135,20 @@ impl Part {
         };
         let missing: Vec<u32> = (1..=of.get()).filter(|number| !is_here(number)).collect();
         if missing.is_empty() {
-            Ok(Self { study, sums })
+            Ok(whole)
         } else {
             Err(JoinError::Missing(missing, of.get()))
+        }
+    }
+
+    fn add(&mut self, part: &Self) {
+        let sums = self.sums.iter_mut().flatten();
+        for (sum, more) in sums.zip(part.sums.iter().flatten()) {
+            sum.merge(more);
+        }
+        let pairs = self.pairs.iter_mut().flatten();
+        for (sum, more) in pairs.zip(part.pairs.iter().flatten()) {
+            sum.merge(more);
         }
     }
 }

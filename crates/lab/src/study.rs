@@ -2,6 +2,7 @@
 
 use crate::{
     branch::run_all,
+    pair::Pair,
     release::Release,
     run::{Ran, run, seed_of},
     tally::Tally,
@@ -74,6 +75,7 @@ pub struct Study {
     rollouts: u32,
     precision: Option<Precision>,
     shard: Shard,
+    is_paired: bool,
 }
 
 /// Why a study cannot be run.
@@ -136,6 +138,8 @@ pub struct Piece {
 pub struct Batch {
     /// By plan.
     pub tallies: Vec<Tally>,
+    /// By plan, the first one left out; nothing where they are not compared.
+    pub pairs: Vec<Pair>,
 }
 
 impl Study {
@@ -174,7 +178,24 @@ impl Study {
             rollouts,
             precision,
             shard,
+            is_paired: false,
         })
+    }
+
+    /// The same study, which also compares its plans with the first one, run by run.
+    #[must_use]
+    pub fn paired(mut self) -> Self {
+        self.is_paired = true;
+        self
+    }
+
+    /// How many plans are compared with the first one.
+    pub fn pairs(&self) -> usize {
+        if self.is_paired {
+            self.plans.len() - 1
+        } else {
+            0
+        }
     }
 
     /// The plans.
@@ -244,12 +265,21 @@ impl Study {
     pub fn run(&self, piece: Piece, kit: &mut Kit) -> Batch {
         let mut batch = Batch {
             tallies: self.plans.iter().map(|_| Tally::default()).collect(),
+            pairs: vec![Pair::default(); self.pairs()],
+        };
+        let Some(release) = self.releases.get(piece.release as usize) else {
+            return batch;
         };
         let classes = classes(&self.plans);
         for number in piece.from..piece.to.min(self.rollouts) {
             let runs = self.runs_of(&classes, piece.release, number, kit);
             for (tally, ran) in batch.tallies.iter_mut().zip(&runs) {
                 tally.add(number, ran);
+            }
+            if let [first, others @ ..] = runs.as_slice() {
+                for (pair, other) in batch.pairs.iter_mut().zip(others) {
+                    pair.add(number, release.quality, first, other);
+                }
             }
         }
         batch

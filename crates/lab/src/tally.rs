@@ -152,6 +152,16 @@ impl Tally {
     }
 }
 
+/// Whether the opposite of what should become of a release became of it in this run.
+pub(crate) const fn is_wrong(ran: &Ran, quality: Quality) -> bool {
+    match (quality, ran.summary.outcome) {
+        (Quality::Good, Outcome::Aborted | Outcome::RolledBack)
+        | (Quality::Bad, Outcome::Succeeded) => true,
+        (Quality::Good, Outcome::Succeeded | Outcome::Failed)
+        | (Quality::Bad, Outcome::Aborted | Outcome::RolledBack | Outcome::Failed) => false,
+    }
+}
+
 fn merge<K: Ord + Copy>(own: &mut BTreeMap<K, u64>, other: &BTreeMap<K, u64>) {
     for (&key, &count) in other {
         *own.entry(key).or_default() += count;
