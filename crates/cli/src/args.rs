@@ -25,6 +25,7 @@ pub(crate) enum Command {
     Stories(StoryListArgs),
     Ensemble(EnsembleArgs),
     Sweep(SweepArgs),
+    Compare(CompareArgs),
     Merge(MergeArgs),
 }
 
@@ -150,6 +151,22 @@ pub(crate) struct SweepArgs {
     /// Run it however long it takes.
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+/// Run two to four policies on the same seeds, and tell by how much they differ.
+///
+/// The first file is what the others are compared with; its releases are what all are tried on. Exit status: 0 done, 2
+/// wrong input.
+#[derive(Arguments, Debug)]
+pub(crate) struct CompareArgs {
+    #[command(flatten)]
+    pub(crate) lab: LabArgs,
+    /// Other files, whose diagrams and policies are compared with the first one's.
+    #[arg(value_name = "OTHER")]
+    pub(crate) others: Vec<String>,
+    /// The first file with numbers turned, as in `window=8m` or `window=8m,error-rate=0.8%`; see `sweep --turn`.
+    #[arg(long, value_name = "NUMBER=VALUE,...")]
+    pub(crate) with: Vec<String>,
 }
 
 /// Join the parts that machines have written, and tell exactly what one machine would have told.

@@ -35,11 +35,20 @@ impl Subject {
 
     /// Reads a project; nothing, and its diagnostics are told, where it cannot run.
     pub(crate) fn read(args: &LabArgs, terminal: &mut Terminal) -> Result<Option<Self>, Failure> {
+        Self::read_file(&args.file, args, terminal)
+    }
+
+    /// The same from another file.
+    pub(crate) fn read_file(
+        file: &str,
+        args: &LabArgs,
+        terminal: &mut Terminal,
+    ) -> Result<Option<Self>, Failure> {
         let format = match args.format {
             LabFormat::Text | LabFormat::Csv => Format::Text,
             LabFormat::Json => Format::Json,
         };
-        let input = Input::read(&args.file)?;
+        let input = Input::read(file)?;
         let mut loaded = match input.load() {
             Ok(loaded) => loaded,
             Err(diagnostics) => {

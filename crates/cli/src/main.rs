@@ -4,6 +4,7 @@
 
 mod args;
 mod axis;
+mod compare;
 mod ensemble;
 mod exit;
 mod fmt;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),
         Command::Sweep(args) => sweep::run(args, &mut terminal),
+        Command::Compare(args) => compare::run(args, &mut terminal),
         Command::Merge(args) => parts::merge(args, &mut terminal),
     };
     exit.unwrap_or_else(|failure| {

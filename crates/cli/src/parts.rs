@@ -2,7 +2,7 @@
 
 use crate::{
     args::{LabArgs, LabFormat, MergeArgs},
-    ensemble,
+    compare, ensemble,
     exit::{Exit, Failure},
     lab::Subject,
     output::Terminal,
@@ -22,6 +22,8 @@ pub(crate) enum Asked {
     Ensemble,
     /// What is turned, and the target in millionths.
     Sweep(Vec<Axis>, i64),
+    /// The names of what is compared.
+    Compare(Vec<String>),
 }
 
 /// What a file of parts holds behind its first line.
@@ -96,7 +98,10 @@ fn tell(
 ) {
     match (asked, parts) {
         (Asked::Ensemble, [part, ..]) => ensemble::tell(subject, part, format, terminal),
-        (Asked::Ensemble, []) => {}
+        (Asked::Compare(names), [part, ..]) => {
+            compare::tell(subject, names, part, format, terminal);
+        }
+        (Asked::Ensemble | Asked::Compare(_), []) => {}
         (Asked::Sweep(axes, target), parts) => {
             sweep::tell(subject, (axes, *target), parts, format, terminal);
         }

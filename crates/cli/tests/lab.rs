@@ -207,3 +207,47 @@ fn a_grid_that_takes_too_long_is_asked_about_and_one_that_is_none_refused() {
         );
     }
 }
+
+#[test]
+fn a_comparison_tells_differences_and_the_moment_at_which_runs_part() {
+    let args = [
+        "compare",
+        "examples/errors-at-25.coalmine.toml",
+        "-n",
+        "50",
+        "--with",
+        "window=7m",
+    ];
+    let told = said(&coalmine(&args)).replace('\u{202f}', " ");
+    for part in [
+        "200 rollouts of 2 policies on the same seeds, seed 7",
+        "window=7m against examples/errors-at-25.coalmine.toml",
+        "time to promote",
+        "50 of 50 runs differ. With seed 7, first at ",
+    ] {
+        assert!(told.contains(part), "{part} is missing in\n{told}");
+    }
+    for (more, says) in [
+        ([].as_slice(), "1 cannot be compared"),
+        (&["--with", "traffic=10/s"], "this turns the world"),
+        (&["--with", "window=1m,2m"], "write a number and its values"),
+        (
+            &[
+                "examples/canary.fz",
+                "examples/canary.fz",
+                "examples/canary.fz",
+                "--with",
+                "window=1m",
+            ],
+            "5 cannot be compared",
+        ),
+    ] {
+        let output = coalmine(&[&["compare", "examples/canary.fz", "-n", "10"], more].concat());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(
+            complained(&output).contains(says),
+            "{}",
+            complained(&output)
+        );
+    }
+}
