@@ -1,8 +1,7 @@
 //! The answer: one sentence, then its two shares with their intervals.
 
-use super::{Findings, scale, whisker::Whisker, words};
-use crate::format;
-use coalmine_lab::{Quality, Share};
+use super::{scale, whisker::Whisker, words};
+use coalmine_lab::{Quality, Report, Share};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -10,25 +9,15 @@ use std::sync::Arc;
 #[component]
 pub fn Answer(
     /// What was found.
-    #[prop(into)]
-    findings: Signal<Option<Arc<Findings>>>,
+    report: Memo<Option<Arc<Report>>>,
 ) -> impl IntoView {
-    let wrong = move |quality| {
-        Memo::new(move |_| {
-            let share = |findings: &Option<Arc<Findings>>| {
-                findings.as_ref()?.reports.first()?.wrong(quality)
-            };
-            findings.with(share)
-        })
-    };
+    let wrong =
+        move |quality| Memo::new(move |_| report.with(|report| report.as_ref()?.wrong(quality)));
     let sentence = move || {
-        findings.with(|findings| {
-            let report = findings
-                .as_ref()
-                .and_then(|findings| findings.reports.first());
-            report.map_or_else(
+        report.with(|report| {
+            report.as_ref().map_or_else(
                 || "Thousands of rollouts say how well this policy decides.".to_owned(),
-                words::answer,
+                |report| words::answer(report),
             )
         })
     };
@@ -71,11 +60,16 @@ fn Headline(
     view! {
         <div class="headline">
             <h3>{title}" "<span class="muted">{note}</span></h3>
-            <p class="headline-number">{told(|share| format::percent(share.share))}</p>
+            <p class="headline-number">{told(|share| words::share(share.share))}</p>
             <Whisker share end />
+            <p class="headline-scale muted" aria-hidden="true">
+                <span>"0"</span>
+                <span>{move || words::share(end.get())}</span>
+            </p>
             <p class="headline-note">
-                {told(words::counted)} <span class="muted">
-                    {told(|share| format!("95 % interval {}", words::interval(share.interval)))}
+                {told(words::counted)}
+                <span class="muted">
+                    {told(|share| format!("; 95 % interval {}", words::interval(share.interval)))}
                 </span>
             </p>
         </div>

@@ -1,14 +1,11 @@
 //! The diagram with how often each path is taken: what never happens cannot protect anybody.
 
-use super::{
-    Findings,
-    coverage_look::{EdgeCover, NodeCover, edge_cover, node_cover, summary},
-};
+use super::coverage_look::{EdgeCover, NodeCover, edge_cover, jumps, node_cover, summary};
 use crate::{
     diagram::{Scene, SceneEdge, SceneLane, SceneNode},
     state::{analysis::words_of, session::Session},
 };
-use coalmine_lab::Passages;
+use coalmine_lab::{Passages, Report};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -18,8 +15,7 @@ pub fn Coverage(
     /// The session.
     session: Session,
     /// What was found.
-    #[prop(into)]
-    findings: Signal<Option<Arc<Findings>>>,
+    report: Memo<Option<Arc<Report>>>,
 ) -> impl IntoView {
     let scene = Memo::new(move |_| {
         session.draft.drawing().with(|drawing| {
@@ -28,11 +24,9 @@ pub fn Coverage(
         })
     });
     let passages = Memo::new(move |_| {
-        findings.with(|findings| {
-            let report = findings.as_ref().and_then(|found| found.reports.first());
-            report
-                .map(|report| report.passages.clone())
-                .unwrap_or_default()
+        report.with(|report| {
+            let report = report.as_ref();
+            report.map_or_else(Passages::default, |report| report.passages.clone())
         })
     });
     let told = move || scene.with(|scene| passages.with(|passages| summary(scene, passages)));
@@ -42,6 +36,9 @@ pub fn Coverage(
                 "Paths " <span class="muted">{told}</span>
             </h2>
             {move || picture(&scene.get(), passages)}
+            <p class="lab-jumps muted">
+                {move || scene.with(|scene| passages.with(|passages| jumps(scene, passages)))}
+            </p>
         </section>
     }
 }
@@ -89,9 +86,11 @@ fn line(edge: SceneEdge, passages: Memo<Passages>) -> impl IntoView {
 }
 
 fn chip(edge: SceneEdge, passages: Memo<Passages>) -> impl IntoView {
+    // Where there is but one way on, the node says it.
+    let has_choice = edge.chip.is_some();
     let cover = Memo::new(move |_| passages.with(|passages| edge_cover(passages, &edge)));
     // What every run travels needs no number.
-    let told = move || cover.get().filter(|cover| cover.words != "all");
+    let told = move || cover.get().filter(|_| has_choice);
     move || {
         told().map(
             |EdgeCover {

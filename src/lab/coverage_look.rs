@@ -85,6 +85,27 @@ fn middle(points: &[Spot]) -> Spot {
         })
 }
 
+/// How often rollouts left the drawn path.
+pub fn jumps(scene: &Scene, passages: &Passages) -> String {
+    let label = |id| {
+        let node = scene.node(id);
+        node.map_or_else(String::new, |node| node.label.clone())
+    };
+    let jumps = passages.jumps.iter().map(|((from, to), share)| {
+        let share = format::percent(share.share);
+        format!("{} to {} in {share}", label(*from), label(*to))
+    });
+    let jumps: Vec<String> = jumps.collect();
+    if jumps.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "Off the drawn path, by a limit or a failure: {}.",
+            jumps.join("; ")
+        )
+    }
+}
+
 /// What a reader of screens hears instead of the picture.
 pub fn summary(scene: &Scene, passages: &Passages) -> String {
     let never: Vec<&str> = scene

@@ -1,10 +1,10 @@
 //! How a measure is spread over the rollouts of each release.
 
-use super::{Findings, words};
+use super::{Laboratory, Question, words};
 use crate::format;
-use coalmine_lab::{Measure, Quality, Sketch};
+use coalmine_lab::{Ledger, Measure, Quality, Sketch};
 use leptos::prelude::*;
-use std::{fmt::Write, sync::Arc};
+use std::fmt::Write;
 
 /// Bars of a histogram.
 const BARS: usize = 40;
@@ -46,8 +46,8 @@ struct Strip {
     path: String,
 }
 
-fn strips(findings: &Findings, measure: Measure) -> (Vec<Strip>, Option<(u64, u64)>) {
-    let Some(sums) = findings.sums.first() else {
+fn strips(ledger: &Ledger, measure: Measure) -> (Vec<Strip>, Option<(u64, u64)>) {
+    let Some(sums) = ledger.sums().first() else {
         return (Vec::new(), None);
     };
     let sketches = || sums.iter().map(|tally| tally.sketch(measure));
@@ -55,7 +55,7 @@ fn strips(findings: &Findings, measure: Measure) -> (Vec<Strip>, Option<(u64, u6
         return (Vec::new(), None);
     };
     let (low, high) = (0, highest + 1);
-    let releases = findings.study.releases().iter().zip(sums);
+    let releases = ledger.study().releases().iter().zip(sums);
     let strip = releases.filter(|(_, tally)| 0 < tally.sketch(measure).count());
     let strips = strip.map(|(release, tally)| {
         let sketch = tally.sketch(measure);
@@ -90,14 +90,13 @@ fn path(bars: &[f64; BARS]) -> String {
 /// The distributions, one measure at a time.
 #[component]
 pub fn Histograms(
-    /// What was found.
-    #[prop(into)]
-    findings: Signal<Option<Arc<Findings>>>,
+    /// What runs the study.
+    laboratory: Laboratory,
 ) -> impl IntoView {
     let measure = RwSignal::new(Measure::TimeToDetect);
     let shown = Memo::new(move |_| {
-        findings.with(|findings| {
-            let strips = findings.as_ref().map(|found| strips(found, measure.get()));
+        laboratory.read(Question::Ensemble, |ledgers| {
+            let strips = ledgers.first().map(|ledger| strips(ledger, measure.get()));
             strips.unwrap_or_default()
         })
     });

@@ -3,10 +3,10 @@
 //! Messages are taken in as they come, so that a hidden tab goes on; what is on screen changes ten times a second.
 
 use crate::engine::{Engine, Heard, Script};
-use coalmine_lab::{Report, Study, Tally};
+use coalmine_lab::{Ledger, Study};
 use coalmine_wire::{BUILD, FromLab, Pool, PoolUpdate, Seat, ToSeat, decode, encode};
 use leptos::prelude::*;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 /// Between two changes of what is on screen, in milliseconds.
 const REFRESH: f64 = 100.0;
@@ -14,15 +14,16 @@ const REFRESH: f64 = 100.0;
 /// More workers than this only wait for memory.
 const MOST_WORKERS: usize = 32;
 
-/// What a study has found so far.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Findings {
-    /// What was asked.
-    pub study: Arc<Study>,
-    /// What is known of each plan.
-    pub reports: Vec<Report>,
-    /// The sums, by plan and release.
-    pub sums: Vec<Vec<Tally>>,
+/// What can be asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// How often the policy is wrong.
+    #[default]
+    Ensemble,
+    /// What one or two numbers do to that.
+    Sweep,
+    /// Which of two policies is better.
+    Compare,
 }
 
 /// How far a study is.
@@ -54,15 +55,21 @@ impl Pace {
 struct Stage {
     pool: Pool,
     engines: Vec<Option<Engine>>,
+    /// What the pool works on.
+    question: Question,
+    /// The books of questions that were asked before.
+    kept: BTreeMap<Question, Vec<Ledger>>,
     began: f64,
-    shown: f64,
+    /// When something is put on screen again.
+    due: f64,
 }
 
 /// The handle that components share.
 #[derive(Clone, Copy)]
 pub struct Laboratory {
     stage: StoredValue<Stage, LocalStorage>,
-    findings: RwSignal<Option<Arc<Findings>>>,
+    /// Counts what was put on screen.
+    version: RwSignal<u32>,
     pace: RwSignal<Pace>,
     trouble: RwSignal<Option<&'static str>>,
 }
@@ -76,10 +83,12 @@ impl Laboratory {
             stage: StoredValue::new_local(Stage {
                 engines: pool.seats().map(|_| None).collect(),
                 pool,
+                question: Question::default(),
+                kept: BTreeMap::new(),
                 began: 0.0,
-                shown: 0.0,
+                due: 0.0,
             }),
-            findings: RwSignal::new(None),
+            version: RwSignal::new(0),
             pace: RwSignal::default(),
             trouble: RwSignal::new(None),
         };
@@ -90,9 +99,27 @@ impl Laboratory {
         lab
     }
 
-    /// What the latest study has found so far.
-    pub fn findings(self) -> Signal<Option<Arc<Findings>>> {
-        self.findings.into()
+    /// Reads the books of a question, none if it was not asked; whoever reads is told when they grow.
+    pub fn read<T>(self, question: Question, read: impl FnOnce(&[Ledger]) -> T) -> T {
+        self.version.track();
+        self.stage.with_value(|stage| {
+            if stage.question == question {
+                read(stage.pool.ledgers())
+            } else {
+                read(stage.kept.get(&question).map_or(&[], Vec::as_slice))
+            }
+        })
+    }
+
+    /// Whether what runs answers this question.
+    pub fn is_busy_with(self, question: Question) -> bool {
+        self.pace.with(|pace| pace.is_running) && self.is_about(question)
+    }
+
+    /// Whether what was run last answers this question.
+    pub fn is_about(self, question: Question) -> bool {
+        self.version.track();
+        self.stage.with_value(|stage| stage.question == question)
     }
 
     /// How far it is.
@@ -105,11 +132,13 @@ impl Laboratory {
         self.trouble.into()
     }
 
-    /// Runs a study; whatever ran before is abandoned.
-    pub fn run(self, study: Study) {
+    /// Runs studies to answer a question; whatever ran before is abandoned, and what it found is kept.
+    pub fn run(self, question: Question, studies: Vec<Study>) {
         self.stage.update_value(|stage| {
             stage.began = now();
-            let messages = stage.pool.start(study);
+            let (before, messages) = stage.pool.start(studies);
+            let asked = std::mem::replace(&mut stage.question, question);
+            stage.kept.insert(asked, before);
             send(stage, &messages);
         });
         self.trouble.set(None);
@@ -172,8 +201,7 @@ impl Laboratory {
     fn change(self, update: PoolUpdate) {
         match update {
             PoolUpdate::Progress => {
-                let shown = self.stage.with_value(|stage| stage.shown);
-                if REFRESH <= now() - shown {
+                if self.stage.with_value(|stage| stage.due) <= now() {
                     self.show();
                 }
             }
@@ -191,30 +219,27 @@ impl Laboratory {
         }
     }
 
-    /// Puts on screen what is so.
+    /// Puts on screen what is so, and lets at least as much time pass before the next time as that took.
     fn show(self) {
-        let shown = self.stage.try_update_value(|stage| {
-            stage.shown = now();
-            let ledger = stage.pool.ledger()?;
-            let progress = ledger.progress();
-            let plans = 0..ledger.study().plans().len();
-            let findings = Findings {
-                study: Arc::clone(ledger.study()),
-                reports: plans.filter_map(|plan| ledger.report(plan)).collect(),
-                sums: ledger.sums().to_vec(),
-            };
-            let pace = Pace {
+        let begin = now();
+        let pace = self.stage.try_update_value(|stage| {
+            let progress = stage.pool.progress();
+            Pace {
                 is_running: stage.pool.is_running(),
                 done: progress.done,
                 of: progress.of,
-                millis: stage.shown - stage.began,
-            };
-            Some((findings, pace))
+                millis: begin - stage.began,
+            }
         });
-        if let Some((findings, pace)) = shown.flatten() {
-            self.findings.set(Some(Arc::new(findings)));
-            self.pace.set(pace);
-        }
+        let Some(pace) = pace else {
+            return;
+        };
+        self.pace.set(pace);
+        self.version
+            .update(|version| *version = version.wrapping_add(1));
+        let took = now() - begin;
+        self.stage
+            .update_value(|stage| stage.due = now() + REFRESH.max(10.0 * took));
     }
 }
 

@@ -1,6 +1,6 @@
 //! How far the study is, how fast, and what is left.
 
-use super::{Laboratory, Pace};
+use super::{Laboratory, Pace, Question};
 use crate::format;
 use coalmine_controller::Millis;
 use leptos::prelude::*;
@@ -49,11 +49,14 @@ fn seconds(secs: f64) -> String {
 pub fn Progress(
     /// What runs.
     laboratory: Laboratory,
+    /// The question that is answered here.
+    question: Question,
 ) -> impl IntoView {
     let pace = laboratory.pace();
-    let is_begun = move || pace.with(|pace| 0 < pace.of);
+    let is_begun =
+        Memo::new(move |_| pace.with(|pace| 0 < pace.of) && laboratory.is_about(question));
     view! {
-        <div class="lab-progress" class:is-empty=move || !is_begun()>
+        <div class="lab-progress" class:is-empty=move || !is_begun.get()>
             <progress
                 aria-label="Rollouts"
                 max=move || pace.with(|pace| pace.of.max(1).to_string())

@@ -1,37 +1,25 @@
 //! What became of each release: a table, with a way to one of its runs.
 
-use super::{
-    Findings,
-    release_row::Row,
-    replay::{Which, replay},
-    scale,
-    whisker::Whisker,
-    words,
-};
-use crate::{
-    format,
-    state::{notice::Notice, session::Session},
-};
-use coalmine_lab::Quality;
+use super::{release_row::Row, replay::Which, scale, whisker::Whisker, words};
+use crate::state::session::Session;
+use coalmine_lab::{Quality, Report};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The table of releases.
 #[component]
-pub fn Releases(
+pub fn ReleaseTable(
     /// The session.
     session: Session,
     /// What was found.
-    #[prop(into)]
-    findings: Signal<Option<Arc<Findings>>>,
-    /// Something to tell.
-    on_notice: Callback<Notice>,
+    report: Memo<Option<Arc<Report>>>,
+    /// What shows a run.
+    on_replay: Callback<Which>,
 ) -> impl IntoView {
     let rows = Memo::new(move |_| {
         session.draft.drawing().with(|drawing| {
-            findings.with(|findings| {
-                let report = findings.as_ref().and_then(|found| found.reports.first());
-                report.map_or_else(Vec::new, |report| {
+            report.with(|report| {
+                report.as_ref().map_or_else(Vec::new, |report| {
                     let releases = report.releases.iter();
                     releases
                         .map(|release| Row::new(release, &drawing.diagram))
@@ -47,11 +35,6 @@ pub fn Releases(
         })
     });
     let count = Memo::new(move |_| rows.with(Vec::len));
-    let on_replay = Callback::new(move |which| {
-        if let Some(findings) = findings.get_untracked() {
-            replay(session, &findings, which, on_notice);
-        }
-    });
     view! {
         <div class="lab-table-box" tabindex="0" role="region" aria-label="Releases in numbers">
             <table class="lab-table">
@@ -61,11 +44,11 @@ pub fn Releases(
                         <th scope="col">"Went wrong"</th>
                         <th scope="col">
                             <span class="visually-hidden">"Interval, on a scale "</span>
-                            {move || format!("0 to {}", format::percent(end.get()))}
+                            {move || format!("0 to {}", words::share(end.get()))}
                         </th>
-                        <th scope="col">"Mostly stopped by"</th>
-                        <th scope="col" class="is-number">"Time " <span class="muted">"median, p95"</span></th>
-                        <th scope="col" class="is-number">"Users hurt " <span class="muted">"median, p95"</span></th>
+                        <th scope="col" class="is-wide">"Mostly stopped by"</th>
+                        <th scope="col" class="is-number">"Time " <span class="muted">"and p95"</span></th>
+                        <th scope="col" class="is-number">"Users hurt " <span class="muted">"and p95"</span></th>
                         <th scope="col">"Replay"</th>
                     </tr>
                 </thead>
@@ -122,9 +105,9 @@ fn ReleaseRow(
                 </span>
             </th>
             <td class="is-share">
-                <strong>{part(|row| format::percent(row.wrong.share))}</strong>
-                <span class="muted">
-                    {part(|row| format!(" {}, {}", words::wrong(row.quality), words::counted(&row.wrong)))}
+                <strong>{part(|row| words::share(row.wrong.share))}</strong>
+                <span class="lab-second muted">
+                    {part(|row| format!("{} {}", words::counted(&row.wrong), words::wrong(row.quality)))}
                 </span>
             </td>
             <td>
@@ -132,7 +115,7 @@ fn ReleaseRow(
                 <span class="visually-hidden">{part(|row| words::interval(row.wrong.interval))}</span>
             </td>
             <td>{move || row().and_then(|row| row.stop).map(|(words, share)| {
-                view! { {words} <span class="muted">" "{share}</span> }
+                view! { {words} <span class="lab-second muted">{share}" of rollouts"</span> }
             })}</td>
             <td class="is-number">{move || pair(row().and_then(|row| row.time))}</td>
             <td class="is-number">{move || pair(row().and_then(|row| row.hurt))}</td>

@@ -1,8 +1,8 @@
 //! From a share back to one rollout: the project with the scenario and the seed of a run, in the place where it is told.
 
-use super::Findings;
 use crate::state::{edit::Edit, notice::Notice, place::Place, session::Session};
-use coalmine_lab::seed_of;
+use coalmine_lab::{Study, seed_of};
+use coalmine_wire::Project;
 use leptos::prelude::*;
 
 /// A run of the study.
@@ -14,22 +14,34 @@ pub struct Which {
     pub run: u32,
 }
 
-/// Shows a run, and tells how to come back.
-pub fn replay(session: Session, findings: &Findings, which: Which, on_notice: Callback<Notice>) {
-    let Some(release) = findings.study.releases().get(which.release as usize) else {
+/// Shows a run of the project as it stands, and tells how to come back.
+pub fn replay(session: Session, study: &Study, which: Which, on_notice: Callback<Notice>) {
+    let project = session.draft.project().get_untracked();
+    replay_with(session, project, study, which, on_notice);
+}
+
+/// Shows a run of a project that a study turned a number of.
+pub fn replay_with(
+    session: Session,
+    mut project: Project,
+    study: &Study,
+    which: Which,
+    on_notice: Callback<Notice>,
+) {
+    let Some(release) = study.releases().get(which.release as usize) else {
         return;
     };
     let before = Box::new(session.draft.project().get_untracked());
-    let mut project = before.clone();
+    project.name.clone_from(&before.name);
     project.scenario = (*release.scenario).clone();
-    project.seed = seed_of(findings.study.seed(), which.release, which.run);
+    project.seed = seed_of(study.seed(), which.release, which.run);
     let words = format!(
         "Rollout {} of \u{201c}{}\u{201d}, seed {}",
         which.run + 1,
         release.name,
         project.seed.0
     );
-    session.draft.edit(Edit::Replace(project));
+    session.draft.edit(Edit::Replace(Box::new(project)));
     on_notice.run(Notice::Replaced { words, before });
     Place::Simulate.go();
 }

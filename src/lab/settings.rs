@@ -1,13 +1,9 @@
-//! What is asked: which releases, how often, and the button that begins.
+//! What is asked: which releases, and how often.
 
-use super::{Laboratory, words};
-use crate::{
-    format,
-    inspector::field::Field,
-    state::{draft::Draft, session::Session},
-};
-use coalmine_lab::{Quality, Release, Shard, Study, StudyParts, default_releases};
-use coalmine_wire::plan_of;
+use super::words;
+use crate::{format, inspector::field::Field, state::draft::Draft};
+use coalmine_lab::{Design, Quality, Release, Shard, Study, StudyParts, default_releases};
+use coalmine_wire::{Project, plan_of};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -38,16 +34,16 @@ impl Wanted {
         }
     }
 
-    /// The study that is asked for, or why there is none. Tracks everything that it depends on.
+    /// The releases that are tried, and the project they are tried on. Tracks both.
     ///
     /// # Errors
-    /// In words, if there is nothing that can be run.
-    pub fn study(self, draft: Draft) -> Result<Study, String> {
+    /// In words, if nothing can be run.
+    pub fn design(self, draft: Draft) -> Result<(Arc<Project>, Design), String> {
         let project = draft
             .runnable()
             .get()
             .ok_or("The diagram cannot be run yet: mend its code first.")?;
-        let (_, plan) = plan_of(&project)
+        let (diagram, _) = plan_of(&project)
             .map_err(|_| "The project cannot be run as it stands: mend its numbers first.")?;
         let releases = self.left_out.with(|left_out| {
             let releases = self.releases.get().into_iter();
@@ -55,59 +51,54 @@ impl Wanted {
                 .filter(|release| !left_out.contains(&release.name))
                 .collect()
         });
+        let policy = project.policy.clone();
+        Ok((
+            project,
+            Design {
+                diagram,
+                policy,
+                releases,
+            },
+        ))
+    }
+
+    /// The study that is asked for, or why there is none. Tracks everything that it depends on.
+    ///
+    /// # Errors
+    /// In words, if there is nothing that can be run.
+    pub fn study(self, draft: Draft) -> Result<Study, String> {
+        let (project, design) = self.design(draft)?;
+        let plan = design.plan().map_err(said)?;
         Study::new(StudyParts {
             plans: vec![plan],
-            releases,
+            releases: design.releases,
             seed: project.seed,
             rollouts: self.rollouts.get(),
             precision: None,
             shard: Shard::WHOLE,
         })
-        .map_err(|error| format::sentence_case(&error.to_string()))
+        .map_err(said)
     }
 }
 
-/// What is asked.
+/// An error as a sentence.
+pub fn said(error: impl std::fmt::Display) -> String {
+    format::sentence_case(&error.to_string())
+}
+
+/// The releases that the policy is tried on.
 #[component]
-pub fn Settings(
-    /// The session.
-    session: Session,
-    /// What runs it.
-    laboratory: Laboratory,
+pub fn Releases(
     /// What is asked for.
     wanted: Wanted,
-    /// Whether what is on screen answers something else.
-    #[prop(into)]
-    is_stale: Signal<bool>,
 ) -> impl IntoView {
-    let problem = RwSignal::new(None::<String>);
-    let is_running = Memo::new(move |_| laboratory.pace().with(|pace| pace.is_running));
-    let press = move |_| {
-        if is_running.get_untracked() {
-            laboratory.stop();
-            return;
-        }
-        match untrack(|| wanted.study(session.draft)) {
-            Ok(study) => {
-                problem.set(None);
-                laboratory.run(study);
-            }
-            Err(words) => problem.set(Some(words)),
-        }
-    };
-    let commit = Callback::new(move |typed: String| {
-        words::rollouts(&typed).map(|rollouts| wanted.rollouts.set(rollouts))
-    });
-    let rollouts = Signal::derive(move || format::count(u64::from(wanted.rollouts.get())));
-    let label = move || match (is_running.get(), is_stale.get()) {
-        (true, _) => "Stop",
-        (false, true) => "Run again",
-        (false, false) => "Run",
-    };
     view! {
-        <section class="panel lab-settings" aria-labelledby="lab-releases">
+        <section class="panel" aria-labelledby="lab-releases">
             <h2 id="lab-releases" class="panel-title">"Releases"</h2>
-            <p class="muted lab-note">"Good ones should be promoted, bad ones stopped."</p>
+            <p class="muted lab-note">
+                "Good ones should be promoted, bad ones stopped. They follow from the project: its own scenario, and the \
+                 other side of it."
+            </p>
             <ul class="lab-choices">
                 <For
                     each=move || wanted.releases.get()
@@ -117,13 +108,23 @@ pub fn Settings(
                     <Choice release=Arc::new(release) left_out=wanted.left_out />
                 </For>
             </ul>
-            <div class="fields">
-                <Field id="lab-rollouts" label="Rollouts of each" value=rollouts commit />
-            </div>
-            <button class="button-primary lab-run" on:click=press>{label}</button>
-            <p class="field-error" role="alert">{move || problem.get()}</p>
         </section>
     }
+}
+
+/// How many rollouts of each release.
+#[component]
+pub fn Rollouts(
+    /// The id of the field; unique on the page.
+    id: &'static str,
+    /// How many.
+    rollouts: RwSignal<u32>,
+) -> impl IntoView {
+    let commit = Callback::new(move |typed: String| {
+        words::rollouts(&typed).map(|number| rollouts.set(number))
+    });
+    let value = Signal::derive(move || format::count(u64::from(rollouts.get())));
+    view! { <Field id label="Rollouts of each release" value commit /> }
 }
 
 /// A release, in or out.

@@ -1,8 +1,8 @@
 //! Who decides: how often each gate and each metric stopped a release.
 
-use super::{Findings, words};
+use super::words;
 use crate::{format, state::session::Session};
-use coalmine_lab::{Quality, ReleaseReport, Stop};
+use coalmine_lab::{Quality, ReleaseReport, Report, Stop};
 use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -40,12 +40,11 @@ pub fn Stops(
     /// The session.
     session: Session,
     /// What was found.
-    #[prop(into)]
-    findings: Signal<Option<Arc<Findings>>>,
+    report: Memo<Option<Arc<Report>>>,
 ) -> impl IntoView {
     let list = move || {
-        let stopped = findings.with(|findings| {
-            let report = findings.as_ref().and_then(|found| found.reports.first());
+        let stopped = report.with(|report| {
+            let report = report.as_ref();
             report.map_or_else(Vec::new, |report| stopped(&report.releases))
         });
         let most = stopped

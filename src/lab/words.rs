@@ -65,6 +65,15 @@ pub fn answer(report: &Report) -> String {
     }
 }
 
+/// A share in per cent, as in `2.2 %`; `0 %` only for none at all, `100 %` only for all.
+pub fn share(share: f64) -> String {
+    match share {
+        share if share <= 0.0 => format!("0{}%", format::THIN),
+        share if (0.9995..1.0).contains(&share) => format!("99.9{}%", format::THIN),
+        share => format::percent(share),
+    }
+}
+
 /// As in `12 of 1,000`.
 pub fn counted(share: &Share) -> String {
     format!(
@@ -76,11 +85,7 @@ pub fn counted(share: &Share) -> String {
 
 /// As in `0.7 % to 2.1 %`.
 pub fn interval(interval: Interval) -> String {
-    format!(
-        "{} to {}",
-        format::percent(interval.lower),
-        format::percent(interval.upper)
-    )
+    format!("{} to {}", share(interval.lower), share(interval.upper))
 }
 
 /// What the opposite of what should become of a release is called.

@@ -14,6 +14,7 @@ mod project;
 pub mod quantity;
 mod recording;
 pub mod trace_json;
+pub mod turning;
 mod words;
 
 pub use client::{Client, Update};

@@ -1,7 +1,7 @@
 //! The page's end: which worker runs which piece, and what became of it.
 
 use super::{FromLab, StudyId, ToLab};
-use coalmine_lab::{Ledger, Piece, Progress, Report, Study};
+use coalmine_lab::{Ledger, Piece, Progress, Study};
 use std::{collections::VecDeque, sync::Arc};
 
 /// Pieces that a worker has at a time: one that it runs, and one so that it need not wait for the page.
@@ -26,7 +26,7 @@ pub struct ToSeat {
 /// What changes for the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PoolUpdate {
-    /// More runs are counted: see [`Pool::progress`] and [`Pool::report`].
+    /// More runs are counted: see [`Pool::progress`] and [`Pool::ledgers`].
     Progress,
     /// All runs are counted.
     Complete,
@@ -44,19 +44,20 @@ struct Worker {
     /// The study that it was told of.
     told: StudyId,
     /// The pieces that it has, in the order in which it runs them.
-    out: VecDeque<Piece>,
+    out: VecDeque<(StudyId, Piece)>,
 }
 
 /// Spreads studies over workers.
 ///
 /// The order of use: send what [`start`](Self::start), [`hear`](Self::hear) and [`lost`](Self::lost) give. Who runs
-/// what does not show in the report.
+/// what does not show in the books.
 #[derive(Clone, Debug)]
 pub struct Pool {
     build: String,
     workers: Vec<Worker>,
-    id: StudyId,
-    ledger: Option<Ledger>,
+    /// The name of the first study; those that follow it have the names that follow.
+    first: StudyId,
+    ledgers: Vec<Ledger>,
     is_running: bool,
     lost: u32,
 }
@@ -67,8 +68,8 @@ impl Pool {
         Self {
             build: build.to_owned(),
             workers: vec![Worker::default(); workers.max(1)],
-            id: StudyId::default(),
-            ledger: None,
+            first: StudyId(1),
+            ledgers: Vec::new(),
             is_running: false,
             lost: 0,
         }
@@ -79,23 +80,39 @@ impl Pool {
         (0..self.workers.len()).map(Seat)
     }
 
-    /// Runs a study from its beginning; whatever ran before is abandoned.
-    pub fn start(&mut self, study: Study) -> Vec<ToSeat> {
-        self.id = StudyId(self.id.0 + 1);
-        self.ledger = Some(Ledger::new(Arc::new(study)));
+    /// Runs studies, one after the other; whatever ran before is abandoned. The books of that, and what to send.
+    pub fn start(&mut self, studies: Vec<Study>) -> (Vec<Ledger>, Vec<ToSeat>) {
+        let before = self.rename();
+        self.ledgers = studies
+            .into_iter()
+            .map(|study| Ledger::new(Arc::new(study)))
+            .collect();
         self.is_running = true;
         self.lost = 0;
         for worker in &mut self.workers {
             worker.out.clear();
         }
-        self.feed()
+        (before, self.feed())
     }
 
     /// Runs no more; what was counted stays.
     pub fn stop(&mut self) {
         self.is_running = false;
-        // What is under way comes in under a name that nobody asks for.
-        self.id = StudyId(self.id.0 + 1);
+        self.ledgers = self.rename();
+    }
+
+    /// Takes the books away. What is under way comes in under a name that nobody asks for.
+    fn rename(&mut self) -> Vec<Ledger> {
+        let before = std::mem::take(&mut self.ledgers);
+        let names = u32::try_from(before.len()).unwrap_or(u32::MAX);
+        self.first = StudyId(self.first.0.wrapping_add(names).wrapping_add(1));
+        before
+    }
+
+    /// The books that belong to a name.
+    fn place(&self, id: StudyId) -> Option<usize> {
+        let place = usize::try_from(id.0.checked_sub(self.first.0)?).ok()?;
+        (place < self.ledgers.len()).then_some(place)
     }
 
     /// Takes in one message of a worker: what changes on screen, and what to send.
@@ -112,16 +129,13 @@ impl Pool {
                 (None, self.feed())
             }
             FromLab::Ran { id, piece, batch } => {
-                let (Some(ledger), Some(worker)) = (&mut self.ledger, self.workers.get_mut(seat.0))
+                let (Some(place), Some(worker)) = (self.place(id), self.workers.get_mut(seat.0))
                 else {
                     return (None, Vec::new());
                 };
-                if id != self.id {
-                    return (None, Vec::new());
-                }
-                worker.out.retain(|out| *out != piece);
-                ledger.take_in(piece, &batch);
-                if ledger.is_complete() {
+                worker.out.retain(|out| *out != (id, piece));
+                self.ledgers[place].take_in(piece, &batch);
+                if self.ledgers.iter().all(Ledger::is_complete) {
                     self.is_running = false;
                     return (Some(PoolUpdate::Complete), Vec::new());
                 }
@@ -136,10 +150,9 @@ impl Pool {
         let Some(worker) = self.workers.get_mut(seat.0) else {
             return (None, Vec::new());
         };
-        let pieces = std::mem::take(worker).out;
-        if let Some(ledger) = &mut self.ledger {
-            for piece in pieces {
-                ledger.give_back(piece);
+        for (id, piece) in std::mem::take(worker).out {
+            if let Some(place) = self.place(id) {
+                self.ledgers[place].give_back(piece);
             }
         }
         self.lost += 1;
@@ -155,47 +168,55 @@ impl Pool {
         self.is_running
     }
 
-    /// How far the study has got.
-    pub fn progress(&self) -> Option<Progress> {
-        self.ledger.as_ref().map(Ledger::progress)
+    /// How far the studies have got, together.
+    pub fn progress(&self) -> Progress {
+        let all = self.ledgers.iter().map(Ledger::progress);
+        all.fold(Progress { done: 0, of: 0 }, |sum, one| Progress {
+            done: sum.done + one.done,
+            of: sum.of + one.of,
+        })
     }
 
-    /// The books of the study that was started last.
-    pub const fn ledger(&self) -> Option<&Ledger> {
-        self.ledger.as_ref()
-    }
-
-    /// What the runs so far say of a plan, by its place.
-    pub fn report(&self, plan: usize) -> Option<Report> {
-        self.ledger.as_ref()?.report(plan)
+    /// The books of the studies that were started last, in their order.
+    pub fn ledgers(&self) -> &[Ledger] {
+        &self.ledgers
     }
 
     /// Hands out as many pieces as the workers can have, one after the other, so that all have some.
     fn feed(&mut self) -> Vec<ToSeat> {
-        let (true, Some(ledger)) = (self.is_running, &mut self.ledger) else {
+        if !self.is_running {
             return Vec::new();
-        };
+        }
         let mut messages = Vec::new();
         for depth in 0..AHEAD {
-            for (place, worker) in self.workers.iter_mut().enumerate() {
-                if !worker.is_up || depth < worker.out.len() {
-                    continue;
+            for place in 0..self.workers.len() {
+                let worker = &self.workers[place];
+                if worker.is_up && worker.out.len() <= depth {
+                    messages.extend(self.hand_out(Seat(place)));
                 }
-                let Some(piece) = ledger.hand_out() else {
-                    return messages;
-                };
-                let (seat, id) = (Seat(place), self.id);
-                if worker.told != id {
-                    worker.told = id;
-                    let study = Box::new(Study::clone(ledger.study()));
-                    let message = ToLab::Open { id, study };
-                    messages.push(ToSeat { seat, message });
-                }
-                worker.out.push_back(piece);
-                let message = ToLab::Run { id, piece };
-                messages.push(ToSeat { seat, message });
             }
         }
+        messages
+    }
+
+    /// What to say to a worker so that it runs one piece more; nothing if no piece is left.
+    fn hand_out(&mut self, seat: Seat) -> Vec<ToSeat> {
+        let mut books = (self.first.0..).map(StudyId).zip(&mut self.ledgers);
+        let found = books.find_map(|(id, ledger)| Some((id, ledger.hand_out()?, ledger.study())));
+        let Some((id, piece, study)) = found else {
+            return Vec::new();
+        };
+        let worker = &mut self.workers[seat.0];
+        let mut messages = Vec::new();
+        if worker.told != id {
+            worker.told = id;
+            let study = Box::new(Study::clone(study));
+            let message = ToLab::Open { id, study };
+            messages.push(ToSeat { seat, message });
+        }
+        worker.out.push_back((id, piece));
+        let message = ToLab::Run { id, piece };
+        messages.push(ToSeat { seat, message });
         messages
     }
 }

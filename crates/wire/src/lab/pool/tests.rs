@@ -1,7 +1,7 @@
 use super::*;
 use crate::{LabHost, Project, plan_of};
 use coalmine_controller::Millis;
-use coalmine_lab::{Shard, StudyParts, default_releases};
+use coalmine_lab::{Shard, StudyParts, Tally, default_releases};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -40,6 +40,10 @@ fn study(rollouts: u32) -> Study {
     .expect("a study")
 }
 
+fn sums(pool: &Pool) -> Vec<&[Vec<Tally>]> {
+    pool.ledgers().iter().map(Ledger::sums).collect()
+}
+
 fn ready() -> FromLab {
     FromLab::Ready {
         build: BUILD.to_owned(),
@@ -47,7 +51,7 @@ fn ready() -> FromLab {
 }
 
 /// Runs a study on so many workers; `breaks` says at which message to a worker it breaks down.
-fn run(workers: usize, study: Study, breaks: impl Fn(usize) -> bool) -> Pool {
+fn run(workers: usize, studies: Vec<Study>, breaks: impl Fn(usize) -> bool) -> Pool {
     let mut pool = Pool::new(BUILD, workers);
     let mut hosts: Vec<LabHost> = (0..workers).map(|_| LabHost::default()).collect();
     let mut posts: Vec<VecDeque<ToLab>> = vec![VecDeque::new(); workers];
@@ -56,7 +60,7 @@ fn run(workers: usize, study: Study, breaks: impl Fn(usize) -> bool) -> Pool {
             posts[seat.0].push_back(message);
         }
     };
-    let messages = pool.start(study);
+    let (_, messages) = pool.start(studies);
     post(&mut posts, messages);
     for seat in pool.seats() {
         let messages = pool.hear(seat, ready()).1;
@@ -85,28 +89,28 @@ fn run(workers: usize, study: Study, breaks: impl Fn(usize) -> bool) -> Pool {
 
 #[test]
 fn any_number_of_workers_says_the_same() {
-    let one = run(1, study(120), |_| false);
-    assert_eq!(one.progress().map(|progress| progress.done), Some(240));
+    let one = run(1, vec![study(120)], |_| false);
+    assert_eq!(one.progress().done, 240);
     for workers in [2, 5] {
-        let many = run(workers, study(120), |_| false);
-        assert_eq!(many.report(0), one.report(0), "{workers} workers");
+        let many = run(workers, vec![study(120)], |_| false);
+        assert_eq!(sums(&many), sums(&one), "{workers} workers");
         assert!(!many.is_running());
     }
 }
 
 #[test]
 fn what_a_lost_worker_had_is_run_again_and_counted_once() {
-    let whole = run(1, study(120), |_| false);
+    let whole = run(1, vec![study(120)], |_| false);
     for at in [2, 3, 5] {
-        let broken = run(2, study(120), |count| count == at);
-        assert_eq!(broken.report(0), whole.report(0), "broke at {at}");
+        let broken = run(2, vec![study(120)], |count| count == at);
+        assert_eq!(sums(&broken), sums(&whole), "broke at {at}");
     }
 }
 
 #[test]
 fn a_study_that_breaks_every_worker_is_given_up() {
     let mut pool = Pool::new(BUILD, 1);
-    let _ = pool.start(study(10));
+    let _ = pool.start(vec![study(10)]);
     let seat = Seat(0);
     let mut updates = (0..10).map(|_| {
         let _ = pool.hear(seat, ready());
@@ -122,22 +126,34 @@ fn what_comes_of_an_abandoned_study_is_dropped() {
     let seat = Seat(0);
     let _ = pool.hear(seat, ready());
     let late: Vec<FromLab> = pool
-        .start(study(60))
+        .start(vec![study(60)])
+        .1
         .into_iter()
         .filter_map(|sent| host.handle(sent.message))
         .collect();
-    let _ = pool.start(study(60));
+    let _ = pool.start(vec![study(60)]);
     for message in late {
         assert_eq!(pool.hear(seat, message), (None, Vec::new()));
     }
-    assert_eq!(pool.progress().map(|progress| progress.done), Some(0));
+    assert_eq!(pool.progress().done, 0);
 }
 
 #[test]
 fn workers_of_another_build_get_no_work() {
     let mut pool = Pool::new(BUILD, 1);
-    let _ = pool.start(study(10));
+    let _ = pool.start(vec![study(10)]);
     let build = "another".to_owned();
     let heard = pool.hear(Seat(0), FromLab::Ready { build });
     assert_eq!(heard, (Some(PoolUpdate::ReloadNeeded), Vec::new()));
+}
+
+#[test]
+fn studies_are_run_one_after_the_other_and_each_has_its_own_books() {
+    let alone = [
+        run(1, vec![study(60)], |_| false),
+        run(1, vec![study(120)], |_| false),
+    ];
+    let both = run(2, vec![study(60), study(120)], |count| count == 6);
+    assert_eq!(sums(&both), [sums(&alone[0]), sums(&alone[1])].concat());
+    assert_eq!(both.progress().done, 360);
 }
