@@ -11,7 +11,14 @@ use crate::{
     chunks::{self, Region, later},
     header::Header,
     player::Player,
-    state::{appearance::Appearance, draft::Draft, notice::Notice, session::Session, tab::Tab},
+    state::{
+        appearance::Appearance,
+        draft::Draft,
+        notice::Notice,
+        place::{self, Place},
+        session::Session,
+        tab::Tab,
+    },
     storage::{self, Key},
 };
 use centre::Centre;
@@ -67,6 +74,11 @@ pub fn App(
     let appearance = Appearance::provide();
     session.open();
 
+    let place = place::follow();
+    // Once it was visited it stays, and with it what runs there.
+    let has_lab = Memo::new(move |had: Option<&bool>| {
+        had.is_some_and(|had| *had) || place.get() == Place::Lab
+    });
     let tab = RwSignal::new(Tab::Run);
     let notice = RwSignal::new(is_restored.then_some(Notice::Restored));
     let on_notice = Callback::new(move |told| notice.set(Some(told)));
@@ -86,14 +98,17 @@ pub fn App(
         })
     });
     view! {
-        <a class="skip-link button" href="#diagram">"Skip to the diagram"</a>
-        <div class="shell" data-tab=move || tab.get().word() data-trace=move || trace.get()>
-            <Header session appearance help on_notice />
+        <a class="skip-link button" href=move || place.get().main()>"Skip to what matters"</a>
+        <div class="shell" data-place=move || place.get().word() data-tab=move || tab.get().word() data-trace=move || trace.get()>
+            <Header session appearance place help on_notice />
             <aside class="shell-left" aria-label="Inspector">
                 {later(Region::Left(session, on_notice))}
             </aside>
             <Centre session appearance tab selected />
             <RightPanel session selected />
+            <main id="lab" class="shell-lab" tabindex="-1" aria-label="Lab">
+                <Show when=move || has_lab.get()>{chunks::lab(session, on_notice)}</Show>
+            </main>
             <footer class="shell-player" tabindex="-1">
                 <Player
                     recording=session.recording()

@@ -2,13 +2,15 @@
 //!
 //! Code that only such a point reaches goes into a file of its own (`xtask/src/split.rs`). The page shows its frame,
 //! the diagram and the player from the first file alone; the panels around them follow at once, the reader of project
-//! files after them. A view keeps out of the first file only as long as nothing but its split point calls it.
+//! files after them, the lab when somebody goes there. A view keeps out of the first file only as long as nothing but its split point calls it.
 
 pub mod file;
+pub mod lab;
 pub mod views;
 
 pub use views::Region;
 
+use crate::state::{notice::Notice, session::Session};
 use leptos::{
     prelude::*, reactive::computed::ScopedFuture, task::spawn_local, wasm_split::SplitLoaderError,
 };
@@ -20,9 +22,14 @@ pub type Loaded = Result<AnyView, SplitLoaderError>;
 ///
 /// Signals that the region makes belong to the owner of the place.
 pub fn later(region: Region) -> AnyView {
+    place(views::view(region))
+}
+
+/// The place of a view whose code is under way.
+fn place(view: impl Future<Output = Loaded> + 'static) -> AnyView {
     let loaded = RwSignal::new_local(None);
     spawn_local(ScopedFuture::new_untracked(async move {
-        let view = views::view(region).await.unwrap_or_else(|_| missing());
+        let view = view.await.unwrap_or_else(|_| missing());
         // The place may be gone by now, and the view with it.
         let _ = loaded.try_set(Some(view));
     }));
@@ -31,6 +38,11 @@ pub fn later(region: Region) -> AnyView {
         loaded.try_update_untracked(Option::take).flatten()
     })
     .into_any()
+}
+
+/// The lab, whose code is loaded when somebody goes there.
+pub fn lab(session: Session, on_notice: Callback<Notice>) -> AnyView {
+    place(lab::view(session, on_notice))
 }
 
 /// In the place of a view whose code did not come.

@@ -5,8 +5,30 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-/// Where trunk puts the worker's loader, beside the page.
-const LOADER: &str = "worker_loader.js";
+/// What a worker runs: its loader, where trunk puts it beside the page, and its name in the browser's tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// One rollout, told as it happens.
+    Run,
+    /// Pieces of studies.
+    Lab,
+}
+
+impl Script {
+    const fn loader(self) -> &'static str {
+        match self {
+            Self::Run => "worker_loader.js",
+            Self::Lab => "lab_loader.js",
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Run => "coalmine engine",
+            Self::Lab => "coalmine lab",
+        }
+    }
+}
 
 /// What comes out of a worker.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +47,12 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Starts the worker; `hear` gets everything that comes out of it.
+    /// Starts a worker; `hear` gets everything that comes out of it.
     ///
     /// # Errors
     /// In words, if the browser refuses to start one.
-    pub fn start(hear: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
-        let worker = spawn().map_err(|error| said(&error))?;
+    pub fn start(script: Script, hear: impl Fn(Heard) + Clone + 'static) -> Result<Self, String> {
+        let worker = spawn(script).map_err(|error| said(&error))?;
         let heard = hear.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
             if let Ok(bytes) = event.data().dyn_into::<Uint8Array>() {
@@ -69,15 +91,15 @@ impl Drop for Engine {
     }
 }
 
-fn spawn() -> Result<Worker, JsValue> {
+fn spawn(script: Script) -> Result<Worker, JsValue> {
     let base = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.base_uri().ok().flatten())
         .ok_or_else(|| JsValue::from_str("the page has no address"))?;
-    let url = web_sys::Url::new_with_base(LOADER, &base)?;
+    let url = web_sys::Url::new_with_base(script.loader(), &base)?;
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
-    options.set_name("coalmine engine");
+    options.set_name(script.name());
     Worker::new_with_options(&url.href(), &options)
 }
 

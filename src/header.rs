@@ -13,7 +13,10 @@ pub use seed::SeedField;
 
 use crate::{
     chunks::{Region, later},
-    state::{appearance::Appearance, draft::Draft, edit::Edit, notice::Notice, session::Session},
+    state::{
+        appearance::Appearance, draft::Draft, edit::Edit, notice::Notice, place::Place,
+        session::Session,
+    },
 };
 use file_tools::FileTools;
 use leptos::{html, prelude::*};
@@ -26,11 +29,20 @@ pub fn Header(
     session: Session,
     /// Theme and motion.
     appearance: Appearance,
+    /// The place that is open.
+    place: Signal<Place>,
     /// The sheet of shortcuts.
     help: NodeRef<html::Dialog>,
     /// Something to tell.
     on_notice: Callback<Notice>,
 ) -> impl IntoView {
+    let link = move |to: Place| {
+        view! {
+            <a href=to.fragment() data-word=to.label() aria-current=move || (place.get() == to).then_some("page")>
+                {to.label()}
+            </a>
+        }
+    };
     view! {
         <header class="shell-header">
             <h1 class="brand">
@@ -39,7 +51,7 @@ pub fn Header(
             </h1>
             <div class="project-place">{later(Region::Name(session.draft))}</div>
             <nav class="places" aria-label="Places">
-                <a href="#" aria-current="page" on:click=|event| event.prevent_default()>"Simulate"</a>
+                {Place::ALL.map(link).collect_view()}
             </nav>
             <div class="header-tools">
                 {later(Region::Tools { session, appearance, help, on_notice })}

@@ -14,6 +14,7 @@ pub mod files;
 pub mod format;
 pub mod header;
 pub mod inspector;
+pub mod lab;
 pub mod notices;
 pub mod now;
 pub mod playback;

@@ -9,6 +9,7 @@ pub mod document;
 pub mod draft;
 pub mod edit;
 pub mod notice;
+pub mod place;
 pub mod playhead;
 pub mod run;
 pub mod session;

@@ -64,11 +64,17 @@ fn zone_of(target: Option<&Element>, key: &str) -> Zone {
     }
     if is_in(".stage, .shell-player") {
         Zone::Run
-    } else if target.tag_name() == "BODY" {
+    } else if target.tag_name() == "BODY" && !is_in_lab() {
         Zone::Page
     } else {
         Zone::Elsewhere
     }
+}
+
+/// Whether the player is out of sight.
+fn is_in_lab() -> bool {
+    let shell = document().query_selector(r#".shell[data-place="lab"]"#);
+    shell.is_ok_and(|found| found.is_some())
 }
 
 fn focus(selector: &str) {

@@ -9,7 +9,7 @@ use super::{
     run::{Link, Run},
 };
 use crate::{
-    engine::{Engine, Heard},
+    engine::{Engine, Heard, Script},
     playback::{Moment, Recording},
 };
 use coalmine_controller::{Operator, Time};
@@ -87,7 +87,7 @@ impl Session {
 
     /// Starts the worker, and runs the draft from now on, whenever it changes.
     pub fn open(self) {
-        match Engine::start(move |heard| self.hear(heard)) {
+        match Engine::start(Script::Run, move |heard| self.hear(heard)) {
             Ok(engine) => self
                 .backstage
                 .update_value(|stage| stage.engine = Some(engine)),

@@ -45,7 +45,7 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// Small for the page, fast for the worker.
+/// Small for the page, fast for the workers.
 fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
     let Some(wasm_opt) = install::wasm_opt(sh) else {
         say("wasm-opt is not installed: the Wasm stays as large as it is");
@@ -57,7 +57,8 @@ fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
         }
         let worker = file
             .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with("worker"));
+            .map(|name| name.to_string_lossy())
+            .is_some_and(|name| name.starts_with("worker") || name.starts_with("lab_"));
         let level: &[&str] = if worker { &["-O3"] } else { &SMALL };
         cmd!(
             sh,

@@ -6,6 +6,7 @@
 mod client;
 mod host;
 mod json;
+mod lab;
 mod launch;
 mod message;
 mod nearest;
@@ -13,11 +14,13 @@ mod project;
 pub mod quantity;
 mod recording;
 pub mod trace_json;
+pub mod turning;
 mod words;
 
 pub use client::{Client, Update};
 pub use host::{Host, Pace, WINDOW};
 pub use json::Json;
+pub use lab::{FromLab, LabHost, Pool, PoolUpdate, Seat, StudyId, ToLab, ToSeat};
 pub use launch::{Job, Launch, LaunchFlow, Program, findings, plan_of};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use nearest::nearest;

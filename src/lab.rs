@@ -1,0 +1,35 @@
+//! The lab: thousands of rollouts say what one cannot.
+//!
+//! A [`Laboratory`] runs studies on all cores; the components ask it for one and show what it found so far. What the
+//! numbers mean is decided in `coalmine_lab`, in which words they are told in [`words`].
+
+pub mod answer;
+pub mod apply;
+pub mod chosen_cell;
+pub mod compare;
+pub mod compare_table;
+pub mod coverage;
+pub mod coverage_look;
+pub mod curve;
+pub mod ensemble;
+pub mod heat;
+pub mod heat_map;
+pub mod histogram;
+pub mod laboratory;
+pub mod progress;
+pub mod release_row;
+pub mod releases;
+pub mod replay;
+pub mod run_bar;
+pub mod scale;
+pub mod settings;
+pub mod stops;
+pub mod sweep;
+pub mod turns;
+pub mod view;
+pub mod whisker;
+pub mod words;
+
+pub use laboratory::{Laboratory, Pace, Question};
+pub use settings::Wanted;
+pub use view::Lab;

@@ -1,0 +1,168 @@
+//! What is asked: which releases, and how often.
+
+use super::words;
+use crate::{format, inspector::field::Field, state::draft::Draft};
+use coalmine_lab::{Design, Quality, Release, Shard, Study, StudyParts, default_releases};
+use coalmine_wire::{Project, plan_of};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Rollouts of each release at first: some seconds, and intervals of a few points.
+const ROLLOUTS: u32 = 1_000;
+
+/// What a person asks for.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    /// The releases that follow from the project.
+    pub releases: Memo<Vec<Release>>,
+    /// Those that are left out, by name.
+    pub left_out: RwSignal<Vec<String>>,
+    /// Rollouts of each.
+    pub rollouts: RwSignal<u32>,
+}
+
+impl Wanted {
+    /// What the project suggests.
+    pub fn new(draft: Draft) -> Self {
+        Self {
+            releases: Memo::new(move |_| {
+                let project = draft.runnable().get();
+                project.map_or_else(Vec::new, |project| default_releases(&project.scenario))
+            }),
+            left_out: RwSignal::default(),
+            rollouts: RwSignal::new(ROLLOUTS),
+        }
+    }
+
+    /// The releases that are tried, and the project they are tried on. Tracks both.
+    ///
+    /// # Errors
+    /// In words, if nothing can be run.
+    pub fn design(self, draft: Draft) -> Result<(Arc<Project>, Design), String> {
+        let project = draft
+            .runnable()
+            .get()
+            .ok_or("The diagram cannot be run yet: mend its code first.")?;
+        let (diagram, _) = plan_of(&project)
+            .map_err(|_| "The project cannot be run as it stands: mend its numbers first.")?;
+        let releases = self.left_out.with(|left_out| {
+            let releases = self.releases.get().into_iter();
+            releases
+                .filter(|release| !left_out.contains(&release.name))
+                .collect()
+        });
+        let policy = project.policy.clone();
+        Ok((
+            project,
+            Design {
+                diagram,
+                policy,
+                releases,
+            },
+        ))
+    }
+
+    /// The study that is asked for, or why there is none. Tracks everything that it depends on.
+    ///
+    /// # Errors
+    /// In words, if there is nothing that can be run.
+    pub fn study(self, draft: Draft) -> Result<Study, String> {
+        let (project, design) = self.design(draft)?;
+        let plan = design.plan().map_err(said)?;
+        Study::new(StudyParts {
+            plans: vec![plan],
+            releases: design.releases,
+            seed: project.seed,
+            rollouts: self.rollouts.get(),
+            precision: None,
+            shard: Shard::WHOLE,
+        })
+        .map_err(said)
+    }
+}
+
+/// An error as a sentence.
+pub fn said(error: impl std::fmt::Display) -> String {
+    format::sentence_case(&error.to_string())
+}
+
+/// The releases that the policy is tried on.
+#[component]
+pub fn Releases(
+    /// What is asked for.
+    wanted: Wanted,
+) -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby="lab-releases">
+            <h2 id="lab-releases" class="panel-title">"Releases"</h2>
+            <p class="muted lab-note">
+                "Good ones should be promoted, bad ones stopped. They follow from the project: its own scenario, and the \
+                 other side of it."
+            </p>
+            <ul class="lab-choices">
+                <For
+                    each=move || wanted.releases.get()
+                    key=|release| release.clone().name
+                    let:release
+                >
+                    <Choice release=Arc::new(release) left_out=wanted.left_out />
+                </For>
+            </ul>
+        </section>
+    }
+}
+
+/// How many rollouts of each release.
+#[component]
+pub fn Rollouts(
+    /// The id of the field; unique on the page.
+    id: &'static str,
+    /// How many.
+    rollouts: RwSignal<u32>,
+) -> impl IntoView {
+    let commit = Callback::new(move |typed: String| {
+        words::rollouts(&typed).map(|number| rollouts.set(number))
+    });
+    let value = Signal::derive(move || format::count(u64::from(rollouts.get())));
+    view! { <Field id label="Rollouts of each release" value commit /> }
+}
+
+/// A release, in or out.
+#[component]
+fn Choice(
+    /// Which.
+    release: Arc<Release>,
+    /// Those that are left out.
+    left_out: RwSignal<Vec<String>>,
+) -> impl IntoView {
+    let name = release.name.clone();
+    let is_in = {
+        let name = name.clone();
+        move || left_out.with(|left_out| !left_out.contains(&name))
+    };
+    let toggle = {
+        let name = name.clone();
+        move |_| {
+            left_out.update(|left_out| {
+                let before = left_out.len();
+                left_out.retain(|other| *other != name);
+                if left_out.len() == before {
+                    left_out.push(name.clone());
+                }
+            });
+        }
+    };
+    let quality = match release.quality {
+        Quality::Good => "good",
+        Quality::Bad => "bad",
+    };
+    view! {
+        <li>
+            <label class="lab-choice">
+                <input type="checkbox" prop:checked=is_in on:change=toggle />
+                <span class="lab-choice-name">{format::sentence_case(&name)}</span>
+                <span class=format!("quality is-{quality}")>{quality}</span>
+            </label>
+        </li>
+    }
+}
