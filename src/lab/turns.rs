@@ -81,22 +81,27 @@ pub fn turns(project: &Project, drawing: &Drawing) -> Vec<Turn> {
 fn bounds(policy: &Policy) -> Vec<Turn> {
     let checks = policy.checks.iter();
     checks
-        .map(|check| {
-            let (Against::Fixed(limit) | Against::StablePlus(limit) | Against::StableTimes(limit)) =
-                check.bound.against;
+        .filter_map(|check| {
+            let limit = match check.bound.against {
+                Against::Fixed(limit)
+                | Against::StablePlus(limit)
+                | Against::StableTimes(limit) => limit,
+                // A test has no threshold.
+                Against::Analysis(_) => return None,
+            };
             let metric = crate::format::sentence_case(&crate::format::metric(check.metric));
             // A share of a pod's limit ends at all of it.
             let most = match check.metric {
                 Metric::Cpu | Metric::Memory => 1_000_000,
                 Metric::ErrorRate | Metric::Latency(_) | Metric::Custom(_) => i64::MAX,
             };
-            Turn {
+            Some(Turn {
                 parameter: Parameter::Bound(check.metric, None),
                 label: format!("{metric} threshold"),
                 now: Some(limit.0),
                 range: (limit.0 / 4, limit.0.saturating_mul(4).min(most)),
                 can_apply: true,
-            }
+            })
         })
         .collect()
 }

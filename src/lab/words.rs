@@ -142,6 +142,7 @@ pub fn stop(diagram: &Diagram, stop: Stop) -> String {
         By::Check(metric) => format!("{} at {node}", name(metric)),
         By::Undecided(metric) => format!("{} could not be told at {node}", name(metric)),
         By::Trigger(_, metric) => format!("Hard limit of {} during {node}", format::metric(metric)),
+        By::BurnRate(_) => format!("The error budget burned too fast during {node}"),
         By::Operator => format!("A person, during {node}"),
         By::Failure => format!("A command failed at {node}"),
         By::Drawn => format!("The drawing, at {node}"),

@@ -1,14 +1,10 @@
-//! Numbers that can be turned, in words: what `--turn` takes, and how values are shown.
+//! Numbers that can be turned, in words: what `--turn` takes.
 
 use crate::exit::Failure;
-use coalmine_controller::{Limit, Metric, Millis, Policy, Weight};
+use coalmine_controller::Policy;
 use coalmine_flow::NodeId;
 use coalmine_lab::{Axis, Parameter, Scale};
-use coalmine_wire::quantity::{
-    self, format_decimal, format_duration, format_limit, format_percent, format_rate,
-    format_weight, parse_decimal, parse_duration, parse_limit, parse_metric, parse_percent,
-    parse_rate, parse_weight,
-};
+use coalmine_wire::{quantity::parse_metric, turning::parse_value};
 
 /// `error-rate=0.5%..3%/20` as an axis.
 pub(crate) fn parse(text: &str, policy: &Policy) -> Result<Axis, Failure> {
@@ -24,7 +20,7 @@ pub(crate) fn parse(text: &str, policy: &Policy) -> Result<Axis, Failure> {
         ))
     })?;
     let one = |text: &str| {
-        value(parameter, text.trim(), policy)
+        parse_value(parameter, text.trim(), policy)
             .map_err(|why| refuse(format!("`{}`: {why}", text.trim())))
     };
     let Some((from, rest)) = values.split_once("..") else {
@@ -75,54 +71,11 @@ pub(crate) fn parameter(word: &str) -> Option<Parameter> {
     })
 }
 
-fn metric_of(place: u32, policy: &Policy) -> Metric {
-    let trigger = policy.triggers.get(place as usize);
-    trigger.map_or(Metric::ErrorRate, |trigger| trigger.metric)
-}
-
-/// A value in the parameter's unit.
-fn value(
-    parameter: Parameter,
-    text: &str,
-    policy: &Policy,
-) -> Result<i64, quantity::QuantityError> {
-    let signed = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-    Ok(match parameter {
-        Parameter::Bound(metric, _) => parse_limit(metric, text)?.0,
-        Parameter::Trigger(place) => parse_limit(metric_of(place, policy), text)?.0,
-        Parameter::LookBack(_) | Parameter::Window(_) => signed(parse_duration(text)?.0),
-        Parameter::MinRequests(_) | Parameter::Extensions => signed(parse_decimal(text, 0)?),
-        Parameter::Step(_) => i64::from(parse_weight(text)?.basis_points()),
-        Parameter::Traffic => signed(parse_rate(text)?),
-        Parameter::Errors => parse_percent(text)?.0,
-        Parameter::Regression => signed(parse_decimal(text, 6)?),
-    })
-}
-
-/// A value as people read it.
-pub(crate) fn shown(parameter: Parameter, value: i64, policy: &Policy) -> String {
-    let positive = value.unsigned_abs();
-    match parameter {
-        Parameter::Bound(metric, _) => format_limit(metric, Limit(value)),
-        Parameter::Trigger(place) => format_limit(metric_of(place, policy), Limit(value)),
-        Parameter::LookBack(_) | Parameter::Window(_) => format_duration(Millis(positive)),
-        Parameter::MinRequests(_) | Parameter::Extensions => crate::lab::grouped(positive),
-        Parameter::Step(_) => {
-            let weight = u16::try_from(value)
-                .ok()
-                .and_then(Weight::from_basis_points);
-            weight.map_or(String::new(), format_weight)
-        }
-        Parameter::Traffic => format_rate(positive),
-        Parameter::Errors => format_percent(Limit(value)),
-        Parameter::Regression => format_decimal(positive, 6),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{parse, shown};
+    use super::parse;
     use coalmine_controller::Policy;
+    use coalmine_wire::turning::show_value;
 
     #[test]
     fn numbers_and_their_values_are_read_as_people_write_them() {
@@ -159,7 +112,7 @@ mod tests {
             let told = axis
                 .values
                 .iter()
-                .map(|&value| shown(axis.parameter, value, &policy));
+                .map(|&value| show_value(axis.parameter, value, &policy));
             let told = told.collect::<Vec<_>>().join(", ");
             assert_eq!(told.replace('\u{202f}', " "), values, "{text}");
         }

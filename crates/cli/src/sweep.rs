@@ -15,7 +15,7 @@ use coalmine_lab::{
     default_releases, seed_of,
 };
 use coalmine_sim::Seed;
-use coalmine_wire::{Json, quantity};
+use coalmine_wire::{Json, quantity, turning::show_value};
 use std::{sync::Arc, time::Duration};
 
 /// Longer than this is asked about.
@@ -129,7 +129,7 @@ const QUALITIES: [(Quality, &str, &str); 2] = [
 
 impl Told<'_> {
     fn value(&self, axis: &Axis, value: i64) -> String {
-        axis::shown(axis.parameter, value, &self.subject.project.policy)
+        show_value(axis.parameter, value, &self.subject.project.policy)
     }
 
     fn cells(&self) -> impl Iterator<Item = (&Cell, &Report)> {

@@ -18,6 +18,7 @@ use coalmine_lab::{
 use coalmine_wire::{
     Json, Project,
     quantity::{format_duration, parse_decimal, parse_duration, parse_percent},
+    turning::show_value,
 };
 use std::{fs, sync::Arc};
 
@@ -124,7 +125,7 @@ fn applied(subject: &Subject, proposal: &Proposal) -> Result<Project, Failure> {
                 "the label of {node} cannot be changed where it stands: change it by hand"
             ))
         })?;
-        let number = axis::shown(parameter, value, &project.policy);
+        let number = show_value(parameter, value, &project.policy);
         let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
         project
             .code
@@ -178,7 +179,7 @@ impl Told<'_> {
         let policy = &self.subject.project.policy;
         let turned = proposal.turned.iter();
         let turned = turned.map(|&(parameter, value)| {
-            format!("{parameter} {}", axis::shown(parameter, value, policy))
+            format!("{parameter} {}", show_value(parameter, value, policy))
         });
         let turned = turned.collect::<Vec<_>>().join(", ");
         let (old, new) = (&self.base, &proposal.score);
@@ -218,7 +219,7 @@ impl Told<'_> {
                 Json::new()
                     .text("parameter", &parameter.to_string())
                     .float("value", value as f64)
-                    .text("shown", &axis::shown(parameter, value, policy))
+                    .text("shown", &show_value(parameter, value, policy))
             });
             Json::new()
                 .objects("turned", turned)
@@ -247,7 +248,7 @@ impl Told<'_> {
         for proposal in &self.front {
             let turned = proposal.turned.iter();
             let turned = turned.map(|&(parameter, value)| {
-                format!("{parameter} {}", axis::shown(parameter, value, policy))
+                format!("{parameter} {}", show_value(parameter, value, policy))
             });
             line(&turned.collect::<Vec<_>>().join(", "), &proposal.score);
         }

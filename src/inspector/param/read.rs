@@ -8,7 +8,7 @@ use crate::{
     },
     state::edit::Edit,
 };
-use coalmine_controller::{Against, Analysis, Bound, Check, Limit, Metric, Pods, Time, Trigger};
+use coalmine_controller::{Against, Analysis, Bound, Check, Metric, Pods, Time, Trigger};
 use coalmine_sim::{Fault, FaultKind, Law, Onset, Platform, Scenario};
 use coalmine_wire::{Project, quantity::parse_limit};
 
