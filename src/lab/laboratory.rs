@@ -24,6 +24,8 @@ pub enum Question {
     Sweep,
     /// Which of two policies is better.
     Compare,
+    /// What should be changed.
+    Tune,
 }
 
 /// How far a study is.
@@ -71,6 +73,8 @@ pub struct Laboratory {
     /// Counts what was put on screen.
     version: RwSignal<u32>,
     pace: RwSignal<Pace>,
+    /// Counts the studies that were run to their end.
+    completed: RwSignal<u32>,
     trouble: RwSignal<Option<&'static str>>,
 }
 
@@ -90,6 +94,7 @@ impl Laboratory {
             }),
             version: RwSignal::new(0),
             pace: RwSignal::default(),
+            completed: RwSignal::new(0),
             trouble: RwSignal::new(None),
         };
         let seats: Vec<Seat> = lab.stage.with_value(|stage| stage.pool.seats().collect());
@@ -125,6 +130,11 @@ impl Laboratory {
     /// How far it is.
     pub fn pace(self) -> Signal<Pace> {
         self.pace.into()
+    }
+
+    /// Changes whenever what was asked is run to its end.
+    pub fn completed(self) -> Signal<u32> {
+        self.completed.into()
     }
 
     /// What keeps the lab from working, in words.
@@ -205,7 +215,11 @@ impl Laboratory {
                     self.show();
                 }
             }
-            PoolUpdate::Complete => self.show(),
+            PoolUpdate::Complete => {
+                self.show();
+                self.completed
+                    .update(|count| *count = count.wrapping_add(1));
+            }
             PoolUpdate::ReloadNeeded => self.trouble.set(Some(
                 "The lab is of another version than this page; reload the page.",
             )),

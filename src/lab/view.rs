@@ -2,13 +2,13 @@
 
 use super::{
     Laboratory, Question, Wanted, compare::Compare, ensemble::Ensemble, settings::Releases,
-    sweep::SweepPanel,
+    sweep::SweepPanel, tune::Tune, tuner::Tuner,
 };
 use crate::state::{notice::Notice, session::Session};
 use leptos::prelude::*;
 
 /// The questions, in the order in which people come to them.
-const QUESTIONS: [(Question, &str, &str); 3] = [
+const QUESTIONS: [(Question, &str, &str); 4] = [
     (
         Question::Ensemble,
         "How often is it wrong?",
@@ -23,6 +23,11 @@ const QUESTIONS: [(Question, &str, &str); 3] = [
         Question::Compare,
         "Is another policy better?",
         "Both on the same rollouts, run by run",
+    ),
+    (
+        Question::Tune,
+        "What should change?",
+        "The policies that no other one beats",
     ),
 ];
 
@@ -39,6 +44,7 @@ pub fn Lab(
     let question = RwSignal::new(Question::Ensemble);
     // What was asked outlives the panel that shows it.
     let (grid, rivals) = (RwSignal::new(None), RwSignal::new(None));
+    let tuner = Tuner::new(laboratory);
     // Nobody comes here to look at an empty page.
     if let Ok(study) = untrack(|| wanted.study(session.draft)) {
         laboratory.run(Question::Ensemble, vec![study]);
@@ -71,6 +77,9 @@ pub fn Lab(
                     }
                     Question::Sweep => {
                         view! { <SweepPanel session laboratory wanted asked=grid on_notice /> }.into_any()
+                    }
+                    Question::Tune => {
+                        view! { <Tune session laboratory wanted tuner on_notice /> }.into_any()
                     }
                     Question::Compare => {
                         view! { <Compare session laboratory wanted asked=rivals on_notice /> }.into_any()
