@@ -41,8 +41,6 @@ enum Fate {
 pub(crate) struct Pack {
     entries: Vec<u32>,
     common: Vec<(Table, Cell)>,
-    /// Pairs of good ones at the beginning.
-    good_pairs: usize,
     frequent: Vec<(Cell, Poisson)>,
     rare: Vec<Cell>,
     rare_count: RareCount,
@@ -77,10 +75,6 @@ impl Pack {
                 frequent.push((cell, Poisson::new(mean)));
             }
         }
-        let good = common
-            .iter()
-            .take_while(|(_, cell)| cell.fate == Fate::Good);
-        let good_pairs = good.count() / 2;
         let total: f64 = shares.iter().sum();
         for share in &mut shares {
             *share /= total;
@@ -93,7 +87,6 @@ impl Pack {
         Self {
             entries,
             common,
-            good_pairs,
             frequent,
             rare,
             rare_count,
@@ -117,18 +110,12 @@ impl Pack {
     /// Draws the requests of one interval in which nothing goes wrong, straight into their buckets.
     pub(crate) fn serve(&self, stream: &mut Stream, buckets: &mut [u64; MOST_BOUNDS + 1]) -> Tally {
         let (pairs, alone) = self.common.as_chunks();
-        let (good, others) = pairs.split_at(self.good_pairs);
-        let mut all_good = 0;
-        self.pairs(good, stream, &mut |cell, count| {
-            buckets[cell.bucket as usize] += count;
-            all_good += count;
-        });
-        let mut sums = [all_good, 0, 0, 0];
+        let mut sums = [0; 4];
         let mut put = |cell: Cell, count| {
             buckets[cell.bucket as usize] += count;
             sums[cell.fate as usize] += count;
         };
-        self.pairs(others, stream, &mut put);
+        self.pairs(pairs, stream, &mut put);
         self.others(alone, stream, &mut put);
         let [good, slow, late, failed] = sums;
         Tally {
