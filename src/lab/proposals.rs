@@ -87,7 +87,7 @@ fn numbers(
     score: &Score,
     class: &'static str,
     last: impl IntoView + 'static,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <tr class=class>
             <th scope="row" class="is-wide">{title}</th>
@@ -98,6 +98,7 @@ fn numbers(
             <td class="is-replay">{last}</td>
         </tr>
     }
+    .into_any()
 }
 
 /// The table of proposals.

@@ -6,7 +6,7 @@
 use crate::playback::Recording;
 use coalmine_flow::{Diagnostic, Severity};
 use coalmine_sim::Intervention;
-use coalmine_wire::{Client, FromWorker, Project, ToWorker, Update};
+use coalmine_wire::{Check, Client, FromWorker, Project, ToWorker, Update};
 use std::sync::Arc;
 
 /// Whether somebody runs what is asked for.
@@ -40,13 +40,18 @@ impl Run {
     /// Nothing runs yet; the worker must be of this build.
     pub fn new(build: &str) -> Self {
         Self {
-            client: Client::new(build),
+            client: Client::trusting(build),
             link: Link::Up,
             next: None,
             project: None,
             recording: Arc::default(),
             acts: Vec::new(),
         }
+    }
+
+    /// Checks every project in this way before it runs.
+    pub fn check_with(&mut self, check: Check) {
+        self.client.check_with(check);
     }
 
     /// Runs `project` from the beginning. What people did in the run before is not part of the new one.

@@ -14,7 +14,7 @@ use crate::{
 };
 use coalmine_controller::{Operator, Time};
 use coalmine_sim::Intervention;
-use coalmine_wire::{BUILD, FromWorker, Project, ToWorker, decode, encode};
+use coalmine_wire::{BUILD, Check, FromWorker, Project, ToWorker, decode, encode};
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
 
@@ -126,6 +126,13 @@ impl Session {
         self.backstage
             .update_value(|stage| stage.sticks_to_end = false);
         self.schedule();
+    }
+
+    /// Checks every project in this way before it runs. What was restored was checked when it was read; whatever edits
+    /// projects comes with the check.
+    pub fn check_with(self, check: Check) {
+        self.backstage
+            .update_value(|stage| stage.run.check_with(check));
     }
 
     /// A person steps into the run, now.

@@ -34,7 +34,11 @@ impl Job {
     /// # Errors
     /// As for [`plan_of`].
     pub fn new(project: &Project) -> Result<Self, Vec<Diagnostic>> {
-        let (_, plan) = plan_of(project)?;
+        Self::checked(project, beside_the_diagram)
+    }
+
+    pub(crate) fn checked(project: &Project, check: Check) -> Result<Self, Vec<Diagnostic>> {
+        let (_, plan) = runnable(understand(project, check))?;
         Ok(Self {
             program: Program::Flow(Arc::unwrap_or_clone(plan)),
             scenario: project.scenario.clone(),
@@ -78,7 +82,10 @@ impl Launch for LaunchFlow {
 /// Why the project cannot be run: faults of the text or of the drawing, or numbers that no run could have, with what
 /// else was found. Spans lie in the project's code; what has no place in it stands at its beginning.
 pub fn plan_of(project: &Project) -> Result<(Diagram, Arc<Plan>), Vec<Diagnostic>> {
-    let understood = understand(project);
+    runnable(understand(project, beside_the_diagram))
+}
+
+fn runnable(understood: Understood) -> Result<(Diagram, Arc<Plan>), Vec<Diagnostic>> {
     let is_broken = understood
         .diagnostics
         .iter()
@@ -91,7 +98,7 @@ pub fn plan_of(project: &Project) -> Result<(Diagram, Arc<Plan>), Vec<Diagnostic
 
 /// Everything that is wrong with a project, or likely not meant. Spans as for [`plan_of`].
 pub fn findings(project: &Project) -> Vec<Diagnostic> {
-    understand(project).diagnostics
+    understand(project, beside_the_diagram).diagnostics
 }
 
 struct Understood {
@@ -100,13 +107,22 @@ struct Understood {
     diagnostics: Vec<Diagnostic>,
 }
 
-fn understand(project: &Project) -> Understood {
+/// A look at what a project holds beside its diagram. See [`beside_the_diagram`].
+pub type Check = fn(&Project) -> Vec<Diagnostic>;
+
+/// Numbers that no run could have, and metrics that nothing describes.
+pub fn beside_the_diagram(project: &Project) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = project
         .problems()
         .iter()
         .map(|problem| problem.diagnostic(TextSpan::default()))
         .collect();
     diagnostics.extend(without_data(project));
+    diagnostics
+}
+
+fn understand(project: &Project, check: Check) -> Understood {
+    let mut diagnostics = check(project);
     let parsed = parse(&project.code);
     let compiled = compile(&parsed.diagram, &project.policy);
     diagnostics.extend(parsed.diagnostics);
