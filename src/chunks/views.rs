@@ -21,7 +21,7 @@ use crate::{
 };
 use coalmine_controller::Time;
 use coalmine_flow::NodeId;
-use coalmine_wire::beside_the_diagram;
+use coalmine_wire::thorough;
 use leptos::{html, prelude::*, wasm_split::wasm_split};
 
 /// A region, with what it is made of.
@@ -137,7 +137,7 @@ fn unseen(
     on_notice: Callback<Notice>,
 ) -> AnyView {
     // Whatever edits the project comes through this file, so that nothing was edited before.
-    session.check_with(beside_the_diagram);
+    session.read_with(thorough);
     autosave::keep(session.draft);
     keys::listen(keys::Reach {
         on_player: Callback::new(move |intent| session.play(intent)),

@@ -79,7 +79,9 @@ fn ReleaseRow(
     let pair = |pair: Option<(String, String)>| {
         pair.map_or_else(
             || view! { "–" }.into_any(),
-            |(middle, far)| view! { {middle} <span class="muted">" "{far}</span> }.into_any(),
+            |(middle, far)| {
+                view! { {middle} <span class="lab-second muted">{far}</span> }.into_any()
+            },
         )
     };
     let share = Memo::new(move |_| row().map(|row| row.wrong));

@@ -28,6 +28,11 @@ impl Turn {
     /// If the range is empty.
     pub fn axis(&self, steps: u32) -> Result<Axis, SweepError> {
         let axis = Axis::over(self.parameter, self.range, steps, Scale::Geometric)?;
+        let is_time = matches!(
+            self.parameter,
+            Parameter::Window(_) | Parameter::LookBack(_)
+        );
+        let round = if is_time { round_time } else { round };
         let mut values: Vec<i64> = axis.values.iter().map(|value| round(*value)).collect();
         // What stands is worth to be compared with.
         if let Some(now) = self.now
@@ -50,6 +55,16 @@ fn round(value: i64) -> i64 {
         unit *= 10;
     }
     (value + unit / 2) / unit * unit
+}
+
+/// Milliseconds as people say them: whole tens of seconds, half minutes, or minutes.
+fn round_time(millis: i64) -> i64 {
+    let unit = match millis {
+        ..120_000 => 10_000,
+        120_000..300_000 => 30_000,
+        _ => 60_000,
+    };
+    ((millis + unit / 2) / unit * unit).max(unit)
 }
 
 /// Everything worth to be turned.

@@ -1,6 +1,8 @@
 //! What the code under the caret means: diagram, layout, meanings, plan, and everything that is wrong with it.
 
-use coalmine_controller::{Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile};
+use coalmine_controller::{
+    Compiled, Meaning, Millis, Policy, Weight, WindowSource, compile_to_look_at,
+};
 use coalmine_flow::{
     Diagnostic, Diagram, Layout, NodeId, Severity, TextSpan, layout_with_captions, order, parse,
 };
@@ -77,7 +79,7 @@ impl Analysis {
     /// Reads a text under a policy.
     pub fn of(code: &str, policy: &Policy) -> Self {
         let parsed = parse(code);
-        let compiled = compile(&parsed.diagram, policy);
+        let compiled = compile_to_look_at(&parsed.diagram, policy);
         let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
         let standing = if parsed.diagnostics.iter().any(is_error) {
             Standing::Broken

@@ -6,7 +6,7 @@
 use crate::playback::Recording;
 use coalmine_flow::{Diagnostic, Severity};
 use coalmine_sim::Intervention;
-use coalmine_wire::{Check, Client, FromWorker, Project, ToWorker, Update};
+use coalmine_wire::{Client, FromWorker, Project, Reader, ToWorker, Update};
 use std::sync::Arc;
 
 /// Whether somebody runs what is asked for.
@@ -49,9 +49,9 @@ impl Run {
         }
     }
 
-    /// Checks every project in this way before it runs.
-    pub fn check_with(&mut self, check: Check) {
-        self.client.check_with(check);
+    /// Reads every project in this way before it runs.
+    pub fn read_with(&mut self, reader: Reader) {
+        self.client.read_with(reader);
     }
 
     /// Runs `project` from the beginning. What people did in the run before is not part of the new one.

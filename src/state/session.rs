@@ -14,7 +14,7 @@ use crate::{
 };
 use coalmine_controller::{Operator, Time};
 use coalmine_sim::Intervention;
-use coalmine_wire::{BUILD, Check, FromWorker, Project, ToWorker, decode, encode};
+use coalmine_wire::{BUILD, FromWorker, Project, Reader, ToWorker, decode, encode};
 use leptos::prelude::*;
 use std::{sync::Arc, time::Duration};
 
@@ -128,11 +128,15 @@ impl Session {
         self.schedule();
     }
 
-    /// Checks every project in this way before it runs. What was restored was checked when it was read; whatever edits
-    /// projects comes with the check.
-    pub fn check_with(self, check: Check) {
+    /// Reads every project in this way before it runs. What was restored was checked when it was read, and runs at once
+    /// unless it has tests; whatever edits projects comes with the reader.
+    pub fn read_with(self, reader: Reader) {
         self.backstage
-            .update_value(|stage| stage.run.check_with(check));
+            .update_value(|stage| stage.run.read_with(reader));
+        let waiting = self.draft.runnable().get_untracked();
+        if let Some(project) = waiting.filter(|project| project.policy.has_tests()) {
+            self.run(&project);
+        }
     }
 
     /// A person steps into the run, now.

@@ -45,7 +45,7 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     Ok(())
 }
 
-/// Small for the page, fast for the workers.
+/// Small for the page and the engine beside it, fast for the lab.
 fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
     let Some(wasm_opt) = install::wasm_opt(sh) else {
         say("wasm-opt is not installed: the Wasm stays as large as it is");
@@ -55,11 +55,11 @@ fn shrink(sh: &Shell, staging: &PathBuf) -> Result<()> {
         if file.extension().is_none_or(|extension| extension != "wasm") {
             continue;
         }
-        let worker = file
+        // One rollout is fast enough in any case; thousands are not.
+        let is_lab = file
             .file_name()
-            .map(|name| name.to_string_lossy())
-            .is_some_and(|name| name.starts_with("worker") || name.starts_with("lab_"));
-        let level: &[&str] = if worker { &["-O3"] } else { &SMALL };
+            .is_some_and(|name| name.to_string_lossy().starts_with("lab_"));
+        let level: &[&str] = if is_lab { &["-O3"] } else { &SMALL };
         cmd!(
             sh,
             "{wasm_opt} {level...} {FEATURES...} --strip-debug --strip-producers {file} -o {file}"

@@ -34,6 +34,16 @@ pub struct Compiled {
 
 /// Compiles a diagram under a policy.
 pub fn compile(diagram: &Diagram, policy: &Policy) -> Compiled {
+    compile_by(diagram, policy, critical::criticals)
+}
+
+/// The same without working out what tests ask, which is large code: a plan that [has tests](Policy::has_tests) is good to
+/// be looked at and not to be run.
+pub fn compile_to_look_at(diagram: &Diagram, policy: &Policy) -> Compiled {
+    compile_by(diagram, policy, |_, _| Vec::new())
+}
+
+fn compile_by(diagram: &Diagram, policy: &Policy, criticals: build::Criticals) -> Compiled {
     let mut diagnostics = Vec::new();
     let graph = Graph::new(diagram, &mut diagnostics);
     graph.check(&mut diagnostics);
@@ -46,7 +56,7 @@ pub fn compile(diagram: &Diagram, policy: &Policy) -> Compiled {
         .iter()
         .all(|found| found.severity != Severity::Error);
     let plan = if runs {
-        build::plan(&graph, policy).map(Arc::new)
+        build::plan(&graph, policy, criticals).map(Arc::new)
     } else {
         None
     };

@@ -22,7 +22,7 @@ mod units;
 mod vocabulary;
 
 pub use analysis::{Analysis, Method, Sides};
-pub use compile::{Compiled, GateChecks, Observation, ShareStep, compile};
+pub use compile::{Compiled, GateChecks, Observation, ShareStep, compile, compile_to_look_at};
 pub use plan::Plan;
 pub use policy::{
     Against, Bound, BurnRate, Check, Fallback, Healthy, MOST_LOOKS, MOST_PLANNED_LOOKS,

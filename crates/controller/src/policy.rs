@@ -235,6 +235,15 @@ impl Default for Policy {
 }
 
 impl Policy {
+    /// Whether a test decides anything.
+    pub fn has_tests(&self) -> bool {
+        let own = self.nodes.values().filter_map(|node| node.checks.as_ref());
+        let mut checks = own.chain([&self.checks]).flatten();
+        let mut triggers = self.triggers.iter();
+        checks.any(|check| check.bound.analysis().is_some())
+            || triggers.any(|trigger| trigger.bound.analysis().is_some())
+    }
+
     /// Observation at this node as far as the policy says: the node's own, or the one for all.
     ///
     /// What the drawing says ("Wait 10 min") comes between the two: [`observation_of`](Self::observation_of).

@@ -1,6 +1,9 @@
 //! The page's end of the talk: names runs, drops what is stale, and says what changes on screen.
 
-use crate::{Batch, Check, FromWorker, Job, Project, RunId, ToWorker, beside_the_diagram};
+use crate::{
+    Batch, FromWorker, Job, Project, RunId, ToWorker,
+    launch::{Reader, thorough, trusting},
+};
 use coalmine_controller::Time;
 use coalmine_flow::Diagnostic;
 use coalmine_sim::{Intervention, Summary};
@@ -58,24 +61,24 @@ pub struct Client {
     stage: Stage,
     batches: u32,
     acknowledged: u32,
-    /// What is checked about a project beside its diagram.
-    check: Check,
+    /// What makes runs of projects.
+    reader: Reader,
 }
 
 impl Client {
     /// A client of this build; nothing runs yet.
     pub fn new(build: &str) -> Self {
         Self {
-            check: beside_the_diagram,
+            reader: thorough,
             ..Self::trusting(build)
         }
     }
 
-    /// A client that runs projects unchecked beside their diagrams until [`Client::check_with`] says how to check them:
-    /// for a page that loads the check along with whatever edits projects.
+    /// A client that runs projects unchecked, and those with tests not at all, until [`Client::read_with`] says how to
+    /// read them: for a page that loads the reader along with whatever edits projects.
     pub fn trusting(build: &str) -> Self {
         Self {
-            check: |_| Vec::new(),
+            reader: trusting,
             build: build.to_owned(),
             link: Link::Starting(None),
             asked: RunId::default(),
@@ -85,16 +88,17 @@ impl Client {
         }
     }
 
-    /// Checks every project in this way from now on.
-    pub fn check_with(&mut self, check: Check) {
-        self.check = check;
+    /// Reads every project in this way from now on.
+    pub fn read_with(&mut self, reader: Reader) {
+        self.reader = reader;
     }
 
     /// Runs a project from the beginning; whatever ran before is abandoned. What changes on screen at once, and what
     /// to send.
     pub fn start(&mut self, project: &Project) -> (Vec<Update>, Option<ToWorker>) {
-        let job = match Job::checked(project, self.check) {
-            Ok(job) => Box::new(job),
+        let job = match (self.reader)(project) {
+            Ok(Some(job)) => Box::new(job),
+            Ok(None) => return (Vec::new(), self.stop()),
             Err(diagnostics) => return (vec![Update::Refused(diagnostics)], self.stop()),
         };
         self.ask(Stage::Started);

@@ -5,7 +5,10 @@
 //! stand.
 
 use crate::{Project, quantity::metric_word};
-use coalmine_controller::{Controller, FlowController, Metric, Plan, Recording, compile};
+use coalmine_controller::{
+    Compiled, Controller, FlowController, Metric, Plan, Policy, Recording, compile,
+    compile_to_look_at,
+};
 use coalmine_flow::{Diagnostic, Diagram, Severity, TextSpan, parse};
 use coalmine_sim::{Scenario, Seed, Simulation};
 use serde::{Deserialize, Serialize};
@@ -34,16 +37,16 @@ impl Job {
     /// # Errors
     /// As for [`plan_of`].
     pub fn new(project: &Project) -> Result<Self, Vec<Diagnostic>> {
-        Self::checked(project, beside_the_diagram)
+        let (_, plan) = plan_of(project)?;
+        Ok(Self::of(plan, project))
     }
 
-    pub(crate) fn checked(project: &Project, check: Check) -> Result<Self, Vec<Diagnostic>> {
-        let (_, plan) = runnable(understand(project, check))?;
-        Ok(Self {
+    fn of(plan: Arc<Plan>, project: &Project) -> Self {
+        Self {
             program: Program::Flow(Arc::unwrap_or_clone(plan)),
             scenario: project.scenario.clone(),
             seed: project.seed,
-        })
+        }
     }
 
     /// The run before its first instant, under a controller that `launch` builds.
@@ -82,7 +85,7 @@ impl Launch for LaunchFlow {
 /// Why the project cannot be run: faults of the text or of the drawing, or numbers that no run could have, with what
 /// else was found. Spans lie in the project's code; what has no place in it stands at its beginning.
 pub fn plan_of(project: &Project) -> Result<(Diagram, Arc<Plan>), Vec<Diagnostic>> {
-    runnable(understand(project, beside_the_diagram))
+    runnable(understand(project, beside_the_diagram(project), compile))
 }
 
 fn runnable(understood: Understood) -> Result<(Diagram, Arc<Plan>), Vec<Diagnostic>> {
@@ -98,7 +101,7 @@ fn runnable(understood: Understood) -> Result<(Diagram, Arc<Plan>), Vec<Diagnost
 
 /// Everything that is wrong with a project, or likely not meant. Spans as for [`plan_of`].
 pub fn findings(project: &Project) -> Vec<Diagnostic> {
-    understand(project, beside_the_diagram).diagnostics
+    understand(project, beside_the_diagram(project), compile).diagnostics
 }
 
 struct Understood {
@@ -107,11 +110,32 @@ struct Understood {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A look at what a project holds beside its diagram. See [`beside_the_diagram`].
-pub type Check = fn(&Project) -> Vec<Diagnostic>;
+/// Makes what is run of a project; nothing where it cannot tell yet. See [`thorough`] and [`trusting`].
+pub type Reader = fn(&Project) -> Result<Option<Job>, Vec<Diagnostic>>;
+
+/// Reads a project with everything that is to be known of it.
+///
+/// # Errors
+/// As for [`plan_of`].
+pub fn thorough(project: &Project) -> Result<Option<Job>, Vec<Diagnostic>> {
+    Job::new(project).map(Some)
+}
+
+/// Reads a project that was found to be right before, in little code: nothing where tests would have to be worked out.
+///
+/// # Errors
+/// Faults of the text or of the drawing.
+pub fn trusting(project: &Project) -> Result<Option<Job>, Vec<Diagnostic>> {
+    if project.policy.has_tests() {
+        return Ok(None);
+    }
+    let understood = understand(project, Vec::new(), compile_to_look_at);
+    let (_, plan) = runnable(understood)?;
+    Ok(Some(Job::of(plan, project)))
+}
 
 /// Numbers that no run could have, and metrics that nothing describes.
-pub fn beside_the_diagram(project: &Project) -> Vec<Diagnostic> {
+fn beside_the_diagram(project: &Project) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<Diagnostic> = project
         .problems()
         .iter()
@@ -121,8 +145,11 @@ pub fn beside_the_diagram(project: &Project) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn understand(project: &Project, check: Check) -> Understood {
-    let mut diagnostics = check(project);
+fn understand(
+    project: &Project,
+    mut diagnostics: Vec<Diagnostic>,
+    compile: fn(&Diagram, &Policy) -> Compiled,
+) -> Understood {
     let parsed = parse(&project.code);
     let compiled = compile(&parsed.diagram, &project.policy);
     diagnostics.extend(parsed.diagnostics);

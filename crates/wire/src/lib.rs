@@ -21,7 +21,7 @@ pub use client::{Client, Update};
 pub use host::{Host, Pace, WINDOW};
 pub use json::Json;
 pub use lab::{FromLab, LabHost, Pool, PoolUpdate, Seat, StudyId, ToLab, ToSeat};
-pub use launch::{Check, Job, Launch, LaunchFlow, Program, beside_the_diagram, findings, plan_of};
+pub use launch::{Job, Launch, LaunchFlow, Program, Reader, findings, plan_of, thorough, trusting};
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use nearest::nearest;
 pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target_word};

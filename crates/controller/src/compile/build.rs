@@ -1,11 +1,8 @@
 //! Builds the plan of a diagram in which no error was found.
 
-use super::{
-    critical::criticals,
-    graph::{Graph, NodeIx, Way},
-};
+use super::graph::{Graph, NodeIx, Way};
 use crate::{
-    plan::{Act, Ask, Escape, Exit, Gate, Judged, Plan, Probe, Step, StepIx, Watch},
+    plan::{Act, Ask, Critical, Escape, Exit, Gate, Judged, Plan, Probe, Step, StepIx, Watch},
     policy::Policy,
     query::Metric,
     role::Role,
@@ -14,8 +11,11 @@ use crate::{
 };
 use alloc::vec::Vec;
 
+/// Works out what the tests of all checks and triggers ask.
+pub(crate) type Criticals = fn(&[Step], &[Judged]) -> Vec<Critical>;
+
 /// The plan; `None` where the shape is not as the rules demand.
-pub(crate) fn plan(graph: &Graph<'_>, policy: &Policy) -> Option<Plan> {
+pub(crate) fn plan(graph: &Graph<'_>, policy: &Policy, criticals: Criticals) -> Option<Plan> {
     let builder = Builder {
         graph,
         policy,

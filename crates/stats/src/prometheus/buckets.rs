@@ -27,7 +27,7 @@ impl<'a> Buckets<'a> {
         }
         let mut buckets: Vec<(f64, f64)> =
             le.iter().copied().zip(cumulative.iter().copied()).collect();
-        buckets.sort_by(|a, b| a.0.total_cmp(&b.0));
+        sort(&mut buckets);
         buckets.last().filter(|last| last.0 == f64::INFINITY)?;
         buckets.dedup_by(|next, kept| {
             // Sorted, so that what is not above is equal; the two zeros are.
@@ -83,4 +83,16 @@ fn is_almost_equal(a: f64, b: f64) -> bool {
         || (a != 0.0 && b != 0.0 && difference / sum.min(f64::MAX) < SMALL_DELTA)
         || ((a == 0.0 || b == 0.0 || sum < f64::MIN_POSITIVE)
             && difference < SMALL_DELTA * f64::MIN_POSITIVE)
+}
+
+/// Sorts by the bound, equal ones in their order. Buckets are few, and nearly always sorted before: insertion, which is a
+/// fraction of the code of the library's sorting.
+fn sort(buckets: &mut [(f64, f64)]) {
+    for end in 1..buckets.len() {
+        let mut at = end;
+        while 0 < at && buckets[at - 1].0.total_cmp(&buckets[at].0).is_gt() {
+            buckets.swap(at - 1, at);
+            at -= 1;
+        }
+    }
 }
