@@ -59,10 +59,14 @@ fn verdict(difference: &Difference) -> Option<bool> {
 }
 
 fn points(share: f64) -> String {
-    let sign = if 0.0 < share { "+" } else { "" };
+    let sign = match share {
+        share if 0.0 < share => "+",
+        share if share < 0.0 => "\u{2212}",
+        _ => "",
+    };
     format!(
         "{sign}{}{}points",
-        format::trimmed(share * 100.0, 2),
+        format::trimmed(share.abs() * 100.0, 2),
         format::THIN
     )
 }

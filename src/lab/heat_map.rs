@@ -42,12 +42,11 @@ fn HeatButton(
             .get()
             .map_or_else(String::new, |share| words::share(share.share))
     };
-    // Small shares differ more than large ones do.
+    // Small shares differ more than large ones do; beyond half of the colour, words could not be read on it.
     let heat = move || {
         let heat = share.get().map_or(0.0, |share| share.share.sqrt());
-        format!("{:.0}%", 100.0 * heat)
+        format!("{:.0}%", 52.0 * heat)
     };
-    let is_dark = move || share.get().is_some_and(|share| 0.36 < share.share);
     let spoken = move || format!("{name}: {title} {}", told());
     view! {
         <td>
@@ -55,7 +54,6 @@ fn HeatButton(
                 class="heat"
                 class:is-good=is_good
                 class:is-now=is_now
-                class:is-dark=is_dark
                 style:--heat=heat
                 aria-label=spoken
                 aria-pressed=move || (chosen.get() == Some(place)).to_string()

@@ -98,3 +98,10 @@ export function traceOf(file) {
     verdict: lines.at(-1),
   };
 }
+
+/** What the command line says of so many rollouts of each release. */
+export function ensembleOf(file, rollouts) {
+  const args = ["ensemble", `${root}/${file}`, "-n", String(rollouts), "--format", "json"];
+  const out = execFileSync(`${root}/target/debug/coalmine`, args, { encoding: "utf8", maxBuffer: 64 << 20 });
+  return JSON.parse(out);
+}

@@ -35,6 +35,7 @@ const ARROWS: [(&str, &[&str]); 7] = [
         &[
             "coalmine-controller",
             "coalmine-flow",
+            "coalmine-lab",
             "coalmine-sim",
             "postcard",
             "serde",
