@@ -1,4 +1,4 @@
-//! What outlives the page: the draft and the person's choices, in the browser's local storage.
+//! What outlives the page: the draft and the person's choices, in the browser's local storage, and its address.
 //!
 //! The only place that touches it. A browser that keeps nothing (private mode, blocked storage) costs the autosave,
 //! never the page.
@@ -57,4 +57,17 @@ fn storage() -> Option<Storage> {
 /// Loads the page again. One that cannot be reloaded stays as it is.
 pub fn reload() {
     let _ = web_sys::window().map(|window| window.location().reload());
+}
+
+/// The fragment of the page's address, with its `#`; empty without.
+pub fn fragment() -> String {
+    leptos::prelude::window()
+        .location()
+        .hash()
+        .unwrap_or_default()
+}
+
+/// Goes to a fragment of the page. A browser that refuses stays where it is.
+pub fn go(fragment: &str) {
+    let _ = leptos::prelude::window().location().set_hash(fragment);
 }

@@ -81,7 +81,7 @@ impl Form {
 fn at_most(id: &'static str, label: &'static str, share: RwSignal<i64>) -> impl IntoView {
     let value = Signal::derive(move || format_percent(coalmine_controller::Limit(share.get())));
     let commit = Callback::new(move |typed: String| {
-        let most = parse_percent(typed.trim()).map_err(super::settings::said)?;
+        let most = parse_percent(typed.trim()).map_err(super::wanted::said)?;
         if !(0..=1_000_000).contains(&most.0) {
             return Err("A share lies between 0 % and 100 %".to_owned());
         }

@@ -1,6 +1,6 @@
 //! A search for better policies: rounds of studies, each of which the lab runs like any other.
 
-use super::{Laboratory, Question, Wanted, apply::turned, settings::said, turns::Turn};
+use super::{Laboratory, Question, Wanted, apply::turned, turns::Turn, wanted::said};
 use crate::state::{analysis::Drawing, draft::Draft};
 use coalmine_lab::{Aim, Axis, Constraint, Extent, Part, Proposal, Shard, Study, Tuning};
 use coalmine_wire::{Project, turning::show_value};

@@ -1,5 +1,6 @@
 //! The places of the page. The address says which one is open, so that it stays over a reload and the way back works.
 
+use crate::storage;
 use leptos::{ev, prelude::*};
 
 /// A place.
@@ -59,14 +60,13 @@ impl Place {
 
     /// Goes there.
     pub fn go(self) {
-        // A browser that refuses stays where it is.
-        let _ = window().location().set_hash(self.fragment());
+        storage::go(self.fragment());
     }
 }
 
 /// The place that is open, from now on.
 pub fn follow() -> Signal<Place> {
-    let here = || Place::of(&window().location().hash().unwrap_or_default());
+    let here = || Place::of(&storage::fragment());
     let place = RwSignal::new(here());
     let listener = window_event_listener(ev::hashchange, move |_| place.set(here()));
     on_cleanup(move || listener.remove());

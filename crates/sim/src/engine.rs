@@ -5,6 +5,10 @@
 //! the next thing happens. People come last, so that an act at the instant that is on screen does the same whether it
 //! stood in the scenario or came from outside.
 
+mod refusal;
+
+pub use refusal::InterveneError;
+
 use crate::{
     scenario::{Intervention, Scenario, Seed},
     trace::{Event, EventKind, Sample, Summary},
@@ -19,7 +23,6 @@ use alloc::{
 use coalmine_controller::{
     Command, Controller, Input, Limit, Meter, Outcome, Output, Position, Record, Recording, Time,
 };
-use core::fmt;
 
 /// A controller that is told this much at one instant, and still has something to do, is stuck.
 const INPUTS_AN_INSTANT: u32 = 10_000;
@@ -53,34 +56,6 @@ struct Ending {
     canary_requests: u64,
     canary_bad: u64,
 }
-
-/// Why a person cannot step in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum InterveneError {
-    /// It would have been before what has already happened.
-    Past {
-        /// What the run has got to.
-        now: Time,
-    },
-    /// The run is over.
-    Ended,
-}
-
-impl fmt::Display for InterveneError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Past { now } => write!(
-                f,
-                "the run is {} ms old: step in then or later, or go back to a snapshot",
-                now.0
-            ),
-            Self::Ended => f.write_str("the run is over: go back to a snapshot to step in"),
-        }
-    }
-}
-
-impl core::error::Error for InterveneError {}
 
 impl<C: Controller> Simulation<C> {
     /// A run at its beginning, with all events and samples recorded.

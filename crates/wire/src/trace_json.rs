@@ -1,14 +1,16 @@
 //! The trace of a run for other programs: one JSON object a line. `docs/trace-format.md` is its description.
 
+mod analysis;
+
 use crate::{
     Json, Project,
     project::{fault_word, metric_name, target_word},
     verdict_sentence,
-    words::method_word,
 };
+use analysis::{analysis, found};
 use coalmine_controller::{
-    Against, Analysis, Bound, Cause, Checked, Command, Decision, Evidence, Healthy, Method, Metric,
-    Next, Operator, Outcome, Reading, Record, Sides, Time, Verdict, Version, Weight,
+    Against, Bound, Cause, Checked, Command, Decision, Healthy, Metric, Next, Operator, Outcome,
+    Reading, Record, Time, Verdict, Version, Weight,
 };
 use coalmine_flow::{Diagram, EdgeId, NodeId};
 use coalmine_sim::{
@@ -252,22 +254,6 @@ fn checked(checked: &Checked, around: Around<'_>) -> Json {
     }
 }
 
-/// What a test found. What is not finite is null.
-fn found(line: Json, evidence: &Evidence) -> Json {
-    let line = line
-        .float("statistic", evidence.statistic)
-        .float("critical", evidence.bound)
-        .float("p_value", evidence.p_value);
-    let line = match evidence.interval {
-        Some((lower, upper)) => line
-            .float("difference_lower", lower)
-            .float("difference_upper", upper),
-        None => line,
-    };
-    line.number("look", evidence.look.number)
-        .number("looks", evidence.look.of)
-}
-
 fn reading(line: Json, value: &'static str, samples: &'static str, reading: Reading) -> Json {
     match reading {
         Reading::NoData => line.null(value).number(samples, 0u64),
@@ -347,33 +333,6 @@ const fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Pass => "pass",
         Verdict::Fail => "fail",
         Verdict::Inconclusive => "inconclusive",
-    }
-}
-
-fn analysis(line: Json, analysis: Analysis) -> Json {
-    let line = line
-        .text("analysis", method_word(analysis.method))
-        .float("alpha", analysis.alpha.0 as f64 / 1e6)
-        .text("sides", side_word(analysis.sides));
-    match analysis.method {
-        Method::TwoProportions
-        | Method::Fisher
-        | Method::MannWhitney
-        | Method::Pocock
-        | Method::ObrienFleming => line,
-        Method::Sprt { good, bad, beta } => line
-            .float("good", good.0 as f64 / 1e6)
-            .float("bad", bad.0 as f64 / 1e6)
-            .float("beta", beta.0 as f64 / 1e6),
-        Method::AlwaysValid { effect } => line.float("effect", effect.0 as f64 / 1e6),
-        Method::Multinomial { concentration } => line.number("concentration", concentration),
-    }
-}
-
-const fn side_word(sides: Sides) -> &'static str {
-    match sides {
-        Sides::Worse => "worse",
-        Sides::Both => "both",
     }
 }
 

@@ -1,3 +1,5 @@
+//! What comparisons of counts find, against closed forms.
+
 use super::*;
 use crate::sequential::{crossing_probability, obrien_fleming};
 #[cfg(target_arch = "wasm32")]

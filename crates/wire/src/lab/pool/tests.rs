@@ -1,3 +1,5 @@
+//! Any number of workers says the same, also where some break down.
+
 use super::*;
 use crate::{LabHost, Project, plan_of};
 use coalmine_controller::Millis;
