@@ -3,8 +3,8 @@
 use super::*;
 use crate::{decode, encode};
 use coalmine_controller::{
-    BurnRate, Burned, CommandId, Limit, Look, Metric, Millis, Pods, Quantile, Query, Time, Weight,
-    Window,
+    Analysis, BurnRate, Burned, CommandId, Evidence, Limit, Look, Method, Metric, Millis, Pods,
+    Quantile, Query, Sides, Time, Weight, Window,
 };
 use coalmine_flow::parse;
 use coalmine_sim::PodId;
