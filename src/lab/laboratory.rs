@@ -201,10 +201,13 @@ impl Laboratory {
             send(stage, &messages);
             update
         });
-        match update.flatten() {
-            Some(update) => self.change(update),
+        let update = update.flatten();
+        if update != Some(PoolUpdate::Unreachable) {
             // Not from within the broken worker's own event: the closure that runs now belongs to it.
-            None => set_timeout(move || self.fill(seat), std::time::Duration::ZERO),
+            set_timeout(move || self.fill(seat), std::time::Duration::ZERO);
+        }
+        if let Some(update) = update {
+            self.change(update);
         }
     }
 
@@ -223,6 +226,12 @@ impl Laboratory {
             PoolUpdate::ReloadNeeded => self.trouble.set(Some(
                 "The lab is of another version than this page; reload the page.",
             )),
+            PoolUpdate::Unreachable => {
+                self.trouble.set(Some(
+                    "The lab's workers do not load. Reload the page to try again; your work is kept.",
+                ));
+                self.show();
+            }
             PoolUpdate::GivenUp => {
                 self.trouble.set(Some(
                     "Worker after worker broke down over this study. What was counted so far stands below; \

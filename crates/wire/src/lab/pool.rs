@@ -34,6 +34,8 @@ pub enum PoolUpdate {
     ReloadNeeded,
     /// Worker after worker broke down over this study, which is given up. What was counted stays.
     GivenUp,
+    /// Worker after worker broke down before it listened: another one would, too.
+    Unreachable,
 }
 
 /// Who sits on a seat.
@@ -60,6 +62,8 @@ pub struct Pool {
     ledgers: Vec<Ledger>,
     is_running: bool,
     lost: u32,
+    /// Workers that broke down before they listened, since the last one that did.
+    unborn: u32,
 }
 
 impl Pool {
@@ -72,6 +76,7 @@ impl Pool {
             ledgers: Vec::new(),
             is_running: false,
             lost: 0,
+            unborn: 0,
         }
     }
 
@@ -123,6 +128,7 @@ impl Pool {
                     self.is_running = false;
                     return (Some(PoolUpdate::ReloadNeeded), Vec::new());
                 }
+                self.unborn = 0;
                 if let Some(worker) = self.workers.get_mut(seat.0) {
                     worker.is_up = true;
                 }
@@ -144,15 +150,23 @@ impl Pool {
         }
     }
 
-    /// The worker on this seat broke down; another one is on its way. Its pieces are run by the others, each counted
-    /// once.
+    /// The worker on this seat broke down; another one is on its way, unless none can be reached. Its pieces are run by
+    /// the others, each counted once.
     pub fn lost(&mut self, seat: Seat) -> (Option<PoolUpdate>, Vec<ToSeat>) {
         let Some(worker) = self.workers.get_mut(seat.0) else {
             return (None, Vec::new());
         };
+        let was_up = worker.is_up;
         for (id, piece) in std::mem::take(worker).out {
             if let Some(place) = self.place(id) {
                 self.ledgers[place].give_back(piece);
+            }
+        }
+        if !was_up {
+            self.unborn += 1;
+            if MOST_LOST < self.unborn {
+                self.stop();
+                return (Some(PoolUpdate::Unreachable), Vec::new());
             }
         }
         self.lost += 1;

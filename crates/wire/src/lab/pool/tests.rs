@@ -159,3 +159,10 @@ fn studies_are_run_one_after_the_other_and_each_has_its_own_books() {
     assert_eq!(sums(&both), [sums(&alone[0]), sums(&alone[1])].concat());
     assert_eq!(both.progress().done, 360);
 }
+
+#[test]
+fn workers_that_never_listen_are_not_called_again_and_again() {
+    let mut pool = Pool::new(BUILD, 2);
+    let mut updates = (0..20).map(|at| pool.lost(Seat(at % 2)).0);
+    assert!(updates.any(|update| update == Some(PoolUpdate::Unreachable)));
+}
