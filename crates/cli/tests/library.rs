@@ -225,7 +225,7 @@ fn a_recording_with_a_gap_or_letters_is_refused_at_its_place() {
 fn the_truth_stands_above_the_verdict_and_in_the_trace() {
     let log = text(&run(&["run", "examples/one-endpoint.coalmine.toml"]).stdout);
     let (_, truth) = log.split_once("the tail is over\n\n").expect("it ended");
-    expect![[r#"
+    expect![[r"
               stable  true error rate 0.2 % on average, true p99 up to 341 ms
               canary  true error rate 0.86 % on average, true p99 up to 341 ms
             exposure  14,922, of these bad 143 (0.96 %)
@@ -234,7 +234,7 @@ fn the_truth_stands_above_the_verdict_and_in_the_trace() {
                   86  bad: 22 % more errors on canary, endpoint checkout, from 0 s on
                3,830  bad: as on a plain day
         Aborted at 5 % after 5 min; 86 requests went bad that would have been fine.
-    "#]]
+    "]]
     .assert_eq(truth);
     let trace = text(
         &run(&[
