@@ -97,7 +97,7 @@ impl Param {
     pub const fn when_empty(self) -> Option<&'static str> {
         match self {
             Self::NodeWindow(_) => Some("as the policy"),
-            Self::CheckWindow(_) => Some("since the step"),
+            Self::CheckWindow(_) => Some("since step"),
             Self::FaultLasts(_) => Some("to the end"),
             Self::Replicas
             | Self::ErrorRate

@@ -2,15 +2,15 @@
 
 use super::{
     Laboratory, Question,
+    apply::adopt,
     difference::{example, pooled},
     replay::replay_with,
     rivals::Rivals,
 };
 use crate::{
     format,
-    state::{edit::Edit, notice::Notice, session::Session},
+    state::{notice::Notice, session::Session},
 };
-use coalmine_wire::Project;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -46,12 +46,8 @@ pub fn Apart(
     };
     let use_it = move |_| {
         if let Some(project) = project(true) {
-            let before = Box::new(session.draft.project().get_untracked());
-            let name = before.name.clone();
-            let project = Box::new(Project { name, ..project });
-            session.draft.edit(Edit::Replace(project));
             let words = format!("Now: {}", rivals.with_value(|rivals| rivals.name()));
-            on_notice.run(Notice::Replaced { words, before });
+            adopt(session, project, words, on_notice);
         }
     };
     let show = move |is_other: bool| {

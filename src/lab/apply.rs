@@ -1,88 +1,26 @@
-//! A project with a number that was found good.
+//! What was found, put in the project, and how to come back.
 
-use crate::state::{
-    analysis::{Drawing, StepKind},
-    edit::{Edit, apply},
-};
-use coalmine_flow::Fix;
-use coalmine_lab::{Design, Parameter};
-use coalmine_sim::{Profile, Rate};
-use coalmine_wire::{Project, turning::show_value};
+use crate::state::{edit::Edit, notice::Notice, session::Session};
+use coalmine_lab::Parameter;
+use coalmine_wire::{Project, turning::turn};
+use leptos::prelude::*;
 
-/// The project with one number turned; nothing if it has no such number.
+/// The project with these numbers turned; nothing if it lacks one of them.
 pub fn turned(
     project: &Project,
-    drawing: &Drawing,
-    parameter: Parameter,
-    value: i64,
+    numbers: impl IntoIterator<Item = (Parameter, i64)>,
 ) -> Option<Project> {
-    let mut turned = project.clone();
-    match parameter {
-        Parameter::Step(node) => {
-            let step = drawing.steps.iter().find(|step| step.node == node)?;
-            let StepKind::Share {
-                span: Some(span), ..
-            } = step.kind
-            else {
-                return None;
-            };
-            let words = show_value(parameter, value, &project.policy);
-            let number = words.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-            let replacement = number.to_owned();
-            let title = String::new();
-            apply(
-                &mut turned,
-                Edit::Patch(Fix {
-                    title,
-                    span,
-                    replacement,
-                }),
-            );
-        }
-        Parameter::Traffic => {
-            turned.scenario.traffic.profile = Profile::Constant(Rate(u64::try_from(value).ok()?));
-        }
-        Parameter::Errors | Parameter::Regression => return None,
-        Parameter::Bound(..)
-        | Parameter::LookBack(_)
-        | Parameter::MinRequests(_)
-        | Parameter::Trigger(_)
-        | Parameter::Window(_)
-        | Parameter::Extensions => {
-            let design = Design {
-                diagram: drawing.diagram.clone(),
-                policy: project.policy.clone(),
-                releases: Vec::new(),
-            };
-            turned.policy = design.with(parameter, value).ok()?.policy;
-        }
-    }
-    Some(turned)
+    let mut numbers = numbers.into_iter();
+    numbers.try_fold(project.clone(), |project, (parameter, value)| {
+        turn(&project, parameter, value).ok()
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::state::analysis::Analysis;
-    use coalmine_controller::{Metric, Millis};
-    use coalmine_flow::NodeId;
-
-    #[test]
-    fn what_was_found_goes_where_it_is_written() {
-        let project = Project::default();
-        let drawing = Analysis::of(&project.code, &project.policy).drawing;
-        let with = |parameter, value| {
-            turned(&project, &drawing, parameter, value).expect("the seed has it")
-        };
-        let step = with(Parameter::Step(NodeId(10)), 1_250);
-        assert!(step.code.contains("12.5%"), "{}", step.code);
-        assert_eq!(
-            with(Parameter::Window(None), 120_000).policy.window,
-            Millis(120_000)
-        );
-        let bound = with(Parameter::Bound(Metric::ErrorRate, None), 20_000);
-        assert_ne!(bound.policy.checks, project.policy.checks);
-        assert_eq!(bound.code, project.code);
-        assert!(turned(&project, &drawing, Parameter::Errors, 1).is_none());
-    }
+/// Puts another project in the place of the one that is edited, whose name it keeps, and tells how to come back.
+pub fn adopt(session: Session, project: Project, words: String, on_notice: Callback<Notice>) {
+    let before = Box::new(session.draft.project().get_untracked());
+    let name = before.name.clone();
+    let project = Box::new(Project { name, ..project });
+    session.draft.edit(Edit::Replace(project));
+    on_notice.run(Notice::Replaced { words, before });
 }

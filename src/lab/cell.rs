@@ -19,12 +19,12 @@ pub fn name(asked: &Asked, place: usize) -> String {
 /// The project as it is in a cell, as far as the cell's numbers are the project's.
 pub fn project_of(asked: &Asked, place: usize) -> Option<Project> {
     let cell = asked.sweep.cells().get(place)?;
-    let mut project = (*asked.project).clone();
     let values = asked.turns.iter().zip(&cell.values);
-    for (turn, value) in values.filter(|(turn, _)| turn.can_apply) {
-        project = turned(&project, &asked.drawing, turn.parameter, *value)?;
-    }
-    Some(project)
+    let own = values.filter(|(turn, _)| turn.can_apply);
+    turned(
+        &asked.project,
+        own.map(|(turn, value)| (turn.parameter, *value)),
+    )
 }
 
 /// A sentence on both shares.

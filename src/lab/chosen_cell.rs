@@ -2,13 +2,13 @@
 
 use super::{
     Laboratory,
+    apply::adopt,
     cell::{name, project_of, told},
     cell_table::CellTable,
     grid::Asked,
     heat::HeatCell,
 };
-use crate::state::{edit::Edit, notice::Notice, session::Session};
-use coalmine_wire::Project;
+use crate::state::{notice::Notice, session::Session};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -33,18 +33,10 @@ pub fn ChosenCell(
     let apply = move |place: usize| {
         move |_| {
             let asked = asked.get_value();
-            let Some(project) = project_of(&asked, place) else {
-                return;
-            };
-            let before = Box::new(session.draft.project().get_untracked());
-            // The name is left out of what is run.
-            let project = Box::new(Project {
-                name: before.name.clone(),
-                ..project
-            });
-            session.draft.edit(Edit::Replace(project));
-            let words = format!("Now: {}", name(&asked, place));
-            on_notice.run(Notice::Replaced { words, before });
+            if let Some(project) = project_of(&asked, place) {
+                let words = format!("Now: {}", name(&asked, place));
+                adopt(session, project, words, on_notice);
+            }
         }
     };
     move || {

@@ -3,7 +3,7 @@
 use super::{
     Wanted,
     heat_map::Edges,
-    turns::{Turn, turns},
+    turns::{Turn, offered},
     wanted::said,
 };
 use crate::state::{analysis::Drawing, draft::Draft};
@@ -75,11 +75,7 @@ pub struct Form {
 impl Form {
     /// What people ask first.
     pub fn new(draft: Draft) -> Self {
-        let turns = Memo::new(move |_| {
-            draft
-                .drawing()
-                .with(|drawing| draft.project().with(|project| turns(project, drawing)))
-        });
+        let turns = offered(draft, |_| true);
         // The threshold, and how long it is watched: what people ask first.
         let window = turns.with_untracked(|turns| {
             let mut turns = turns.iter();

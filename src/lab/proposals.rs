@@ -1,15 +1,15 @@
 //! The policies that a search found: a sentence, the numbers, and the way into the project.
 
 use super::{
+    apply::adopt,
     buys::{buys, share, time, told, whole},
     tuner::{Found, Tuner},
 };
 use crate::{
     format,
-    state::{edit::Edit, notice::Notice, session::Session},
+    state::{notice::Notice, session::Session},
 };
 use coalmine_lab::{Aim, Proposal, Score};
-use coalmine_wire::Project;
 use leptos::prelude::*;
 
 /// A policy in numbers; `title` is what stands before them, `last` what stands behind.
@@ -43,15 +43,10 @@ pub fn Proposals(
     on_notice: Callback<Notice>,
 ) -> impl IntoView {
     let use_it = Callback::new(move |(found, proposal): (Found, Proposal)| {
-        let Some(project) = found.project_of(&proposal) else {
-            return;
-        };
-        let before = Box::new(session.draft.project().get_untracked());
-        let name = before.name.clone();
-        let project = Box::new(Project { name, ..project });
-        session.draft.edit(Edit::Replace(project));
-        let words = format!("Now: {}", found.name(&proposal));
-        on_notice.run(Notice::Replaced { words, before });
+        if let Some(project) = found.project_of(&proposal) {
+            let words = format!("Now: {}", found.name(&proposal));
+            adopt(session, project, words, on_notice);
+        }
     });
     let told = move || {
         tuner

@@ -1,6 +1,7 @@
 //! From a share back to one rollout: the project with the scenario and the seed of a run, in the place where it is told.
 
-use crate::state::{edit::Edit, notice::Notice, place::Place, session::Session};
+use super::apply::adopt;
+use crate::state::{notice::Notice, place::Place, session::Session};
 use coalmine_lab::{Study, seed_of};
 use coalmine_wire::Project;
 use leptos::prelude::*;
@@ -31,8 +32,6 @@ pub fn replay_with(
     let Some(release) = study.releases().get(which.release as usize) else {
         return;
     };
-    let before = Box::new(session.draft.project().get_untracked());
-    project.name.clone_from(&before.name);
     project.scenario = (*release.scenario).clone();
     project.seed = seed_of(study.seed(), which.release, which.run);
     let words = format!(
@@ -41,7 +40,6 @@ pub fn replay_with(
         release.name,
         project.seed.0
     );
-    session.draft.edit(Edit::Replace(Box::new(project)));
-    on_notice.run(Notice::Replaced { words, before });
+    adopt(session, project, words, on_notice);
     Place::Simulate.go();
 }

@@ -3,10 +3,10 @@
 use super::{
     Wanted,
     apply::turned,
-    turns::{Turn, turns},
+    turns::{Turn, offered},
     wanted::said,
 };
-use crate::state::{analysis::Drawing, draft::Draft};
+use crate::state::draft::Draft;
 use coalmine_lab::{Parameter, Shard, Study, StudyParts};
 use coalmine_wire::{
     Project,
@@ -23,8 +23,6 @@ const ROLLOUTS: u32 = 1_000;
 pub struct Rivals {
     /// The project.
     pub project: Arc<Project>,
-    /// Its drawing.
-    pub drawing: Arc<Drawing>,
     /// What is changed.
     pub turn: Turn,
     /// To what.
@@ -40,12 +38,7 @@ impl Rivals {
 
     /// The project with the other policy.
     pub fn other(&self) -> Option<Project> {
-        turned(
-            &self.project,
-            &self.drawing,
-            self.turn.parameter,
-            self.value,
-        )
+        turned(&self.project, [(self.turn.parameter, self.value)])
     }
 }
 
@@ -68,13 +61,7 @@ pub struct Form {
 impl Form {
     /// What people ask first: twice the observation.
     pub fn new(draft: Draft) -> Self {
-        let turns = Memo::new(move |_| {
-            draft.drawing().with(|drawing| {
-                let turns = draft.project().with(|project| turns(project, drawing));
-                let own = |turn: &Turn| turn.can_apply && turn.now.is_some();
-                turns.into_iter().filter(own).collect::<Vec<_>>()
-            })
-        });
+        let turns = offered(draft, |turn| turn.can_apply && turn.now.is_some());
         let window = turns.with_untracked(|turns| {
             let mut turns = turns.iter();
             turns.position(|turn| turn.parameter == Parameter::Window(None))
@@ -145,7 +132,6 @@ impl Form {
         let study = study.map_err(said)?.paired();
         let rivals = Rivals {
             project,
-            drawing: self.draft.drawing().get(),
             turn,
             value,
         };

@@ -6,7 +6,7 @@ use super::{
     run_bar::RunBar,
     settings::Rollouts,
     tuner::{Demand, Tuner},
-    turns::{Turn, turns},
+    turns::{Turn, offered},
 };
 use crate::{
     inspector::field::Field,
@@ -34,12 +34,8 @@ struct Form {
 
 impl Form {
     fn new(draft: Draft) -> Self {
-        let turns = Memo::new(move |_| {
-            draft.drawing().with(|drawing| {
-                let turns = draft.project().with(|project| turns(project, drawing));
-                let own = |turn: &Turn| turn.can_apply && turn.parameter != Parameter::Traffic;
-                turns.into_iter().filter(own).collect::<Vec<_>>()
-            })
+        let turns = offered(draft, |turn| {
+            turn.can_apply && turn.parameter != Parameter::Traffic
         });
         // The threshold and the time that it is watched over: what teams tune first.
         let usual = vec![

@@ -1,7 +1,7 @@
 //! A search for better policies: rounds of studies, each of which the lab runs like any other.
 
 use super::{Laboratory, Question, Wanted, apply::turned, turns::Turn, wanted::said};
-use crate::state::{analysis::Drawing, draft::Draft};
+use crate::state::draft::Draft;
 use coalmine_lab::{Aim, Axis, Constraint, Extent, Part, Proposal, Shard, Study, Tuning};
 use coalmine_wire::{Project, turning::show_value};
 use leptos::prelude::*;
@@ -28,8 +28,6 @@ pub struct Demand {
 pub struct Found {
     /// The project that it began with.
     pub project: Arc<Project>,
-    /// Its drawing.
-    pub drawing: Arc<Drawing>,
     /// What was asked.
     pub demand: Arc<Demand>,
     /// The policy as it stands.
@@ -59,11 +57,7 @@ impl Found {
 
     /// The project with a proposal.
     pub fn project_of(&self, proposal: &Proposal) -> Option<Project> {
-        let mut project = (*self.project).clone();
-        for &(parameter, value) in &proposal.turned {
-            project = turned(&project, &self.drawing, parameter, value)?;
-        }
-        Some(project)
+        turned(&self.project, proposal.turned.iter().copied())
     }
 }
 
@@ -126,7 +120,6 @@ impl Tuner {
         let round = tuning.round().map_err(said)?;
         self.found.set(Some(Arc::new(Found {
             project,
-            drawing: draft.drawing().get(),
             demand: Arc::new(demand),
             base: None,
             front: Vec::new(),

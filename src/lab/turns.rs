@@ -1,10 +1,14 @@
 //! What can be turned in this project, and over which values it is worth to.
 
-use crate::state::analysis::{Drawing, StepKind};
+use crate::state::{
+    analysis::{Drawing, StepKind},
+    draft::Draft,
+};
 use coalmine_controller::{Against, Metric, Policy};
 use coalmine_lab::{Axis, Parameter, Scale, SweepError};
 use coalmine_sim::Scenario;
 use coalmine_wire::Project;
+use leptos::prelude::*;
 
 /// Something to turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +69,19 @@ fn round_time(millis: i64) -> i64 {
         _ => 60_000,
     };
     ((millis + unit / 2) / unit * unit).max(unit)
+}
+
+/// What of it a question offers, for the project as it is edited.
+pub fn offered(
+    draft: Draft,
+    is_offered: impl Fn(&Turn) -> bool + Send + Sync + 'static,
+) -> Memo<Vec<Turn>> {
+    Memo::new(move |_| {
+        let turns = draft
+            .drawing()
+            .with(|drawing| draft.project().with(|project| turns(project, drawing)));
+        turns.into_iter().filter(|turn| is_offered(turn)).collect()
+    })
 }
 
 /// Everything worth to be turned.

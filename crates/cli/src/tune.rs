@@ -10,15 +10,12 @@ use crate::{
     sweep::{design, refused},
     table::{csv, table},
 };
-use coalmine_controller::{Millis, compile};
-use coalmine_flow::parse;
-use coalmine_lab::{
-    Aim, Axis, Constraint, Extent, Parameter, Part, Proposal, Score, Shard, Tuning,
-};
+use coalmine_controller::Millis;
+use coalmine_lab::{Aim, Axis, Constraint, Extent, Part, Proposal, Score, Shard, Tuning};
 use coalmine_wire::{
     Json, Project,
     quantity::{format_duration, parse_decimal, parse_duration, parse_percent},
-    turning::show_value,
+    turning::{show_value, turn},
 };
 use std::{fs, sync::Arc};
 
@@ -106,33 +103,13 @@ fn constraint(text: &str) -> Result<Constraint, Failure> {
 
 /// The project with a proposal applied: numbers of the policy, and of the drawing's labels.
 fn applied(subject: &Subject, proposal: &Proposal) -> Result<Project, Failure> {
-    let refuse = |why: String| Failure::Argument("--write", why);
-    let mut project = subject.project.clone();
-    let mut design = design(subject);
-    for &(parameter, value) in &proposal.turned {
-        design = design
-            .with(parameter, value)
-            .map_err(|error| refuse(error.to_string()))?;
-        let Parameter::Step(node) = parameter else {
-            continue;
-        };
-        let compiled = compile(&parse(&project.code).diagram, &project.policy);
-        let mut steps = compiled.steps().iter();
-        let step = steps.find(|step| step.node == node);
-        let span = step.and_then(|step| step.share_span);
-        let span = span.ok_or_else(|| {
-            refuse(format!(
-                "the label of {node} cannot be changed where it stands: change it by hand"
-            ))
-        })?;
-        let number = show_value(parameter, value, &project.policy);
-        let number = number.trim_end_matches(|c: char| !c.is_ascii_digit());
-        project
-            .code
-            .replace_range(span.start as usize..span.end as usize, number);
-    }
-    project.policy = design.policy;
-    Ok(project)
+    let turned = proposal.turned.iter();
+    turned
+        .copied()
+        .try_fold(subject.project.clone(), |project, (parameter, value)| {
+            turn(&project, parameter, value)
+        })
+        .map_err(|error| Failure::Argument("--write", error.to_string()))
 }
 
 struct Told<'r> {

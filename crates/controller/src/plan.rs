@@ -103,12 +103,30 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    /// Whether something is looked at before an observation is over.
-    fn looks_early(&self) -> bool {
-        let watch = match self {
-            Self::Wait(watch, _) => watch,
-            Self::Probe(probe, _) => &probe.watch,
-            Self::Gate(gate) => &gate.watch,
+    /// The gate that it is.
+    pub(crate) const fn gate(&self) -> Option<&Gate> {
+        match self {
+            Self::Gate(gate) => Some(gate),
+            Self::Pass(_)
+            | Self::Build(_)
+            | Self::Push(_)
+            | Self::Pods(..)
+            | Self::Raise(..)
+            | Self::Split(..)
+            | Self::Wait(..)
+            | Self::Probe(..)
+            | Self::RollBack(_)
+            | Self::Success(_)
+            | Self::End => None,
+        }
+    }
+
+    /// How it observes, if it may.
+    pub(crate) const fn watch(&self) -> Option<Watch> {
+        match self {
+            Self::Wait(watch, _) => Some(*watch),
+            Self::Probe(probe, _) => Some(probe.watch),
+            Self::Gate(gate) => Some(gate.watch),
             Self::Pass(_)
             | Self::Build(_)
             | Self::Push(_)
@@ -117,9 +135,8 @@ impl Act {
             | Self::Split(..)
             | Self::RollBack(_)
             | Self::Success(_)
-            | Self::End => return false,
-        };
-        1 < watch.looks
+            | Self::End => None,
+        }
     }
 }
 
@@ -235,7 +252,8 @@ impl Plan {
     #[must_use]
     pub fn levelled(&self) -> Self {
         let mut plan = self.clone();
-        if self.steps.iter().any(|step| step.act.looks_early()) {
+        let mut watches = self.steps.iter().filter_map(|step| step.act.watch());
+        if watches.any(|watch| 1 < watch.looks) {
             return plan;
         }
         plan.criticals.clear();
@@ -288,21 +306,8 @@ impl Plan {
 
     /// Places for the readings of any one gate.
     pub(crate) fn slots(&self) -> usize {
-        let slots = |step: &Step| match &step.act {
-            Act::Gate(gate) => gate.asks.len(),
-            Act::Pass(_)
-            | Act::Build(_)
-            | Act::Push(_)
-            | Act::Pods(..)
-            | Act::Raise(..)
-            | Act::Split(..)
-            | Act::Wait(..)
-            | Act::Probe(..)
-            | Act::RollBack(_)
-            | Act::Success(_)
-            | Act::End => 0,
-        };
-        self.steps.iter().map(slots).max().unwrap_or(0)
+        let gates = self.steps.iter().filter_map(|step| step.act.gate());
+        gates.map(|gate| gate.asks.len()).max().unwrap_or(0)
     }
 }
 

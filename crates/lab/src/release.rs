@@ -94,25 +94,7 @@ fn is_bad(scenario: &Scenario) -> bool {
 
 /// Whether a release is to blame for a fault: not for its pipeline, for who comes, or for how it is measured.
 pub(crate) fn is_of_the_release(fault: &Fault) -> bool {
-    let is_within = match fault.kind {
-        FaultKind::ErrorRate(_)
-        | FaultKind::Latency(_)
-        | FaultKind::TailLatency { .. }
-        | FaultKind::MemoryLeak(_)
-        | FaultKind::CpuBurn(_)
-        | FaultKind::CrashLoop(_)
-        | FaultKind::ColdCache { .. }
-        | FaultKind::ErrorsAbove { .. }
-        | FaultKind::WrongAnswers(_) => true,
-        FaultKind::Surge(_)
-        | FaultKind::RetryStorm(_)
-        | FaultKind::NodeLoss(_)
-        | FaultKind::ScrapeGap
-        | FaultKind::MetricLag(_)
-        | FaultKind::MetricReset
-        | FaultKind::Pipeline(_) => false,
-    };
-    is_within && fault.target == Target::Canary
+    fault.kind.strikes_pods() && fault.target == Target::Canary
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::{Analysis, Method, Sides},
-    plan::{Act, Critical, Judged, Step},
+    plan::{Critical, Judged, Step},
     units::Limit,
 };
 use alloc::vec::Vec;
@@ -13,23 +13,12 @@ use coalmine_stats::{
 
 /// What all checks and triggers may ask for.
 pub(crate) fn criticals(steps: &[Step], triggers: &[Judged]) -> Vec<Critical> {
-    let mut looks: Vec<u32> = steps.iter().filter_map(looks).chain([1]).collect();
+    let watches = steps.iter().filter_map(|step| step.act.watch());
+    let mut looks: Vec<u32> = watches.map(|watch| watch.looks).chain([1]).collect();
     coalmine_flow::order::sort_by_key(&mut looks, |looks| *looks);
     looks.dedup();
-    let checks = steps.iter().flat_map(|step| match &step.act {
-        Act::Gate(gate) => gate.checks.as_slice(),
-        Act::Pass(_)
-        | Act::Build(_)
-        | Act::Push(_)
-        | Act::Pods(..)
-        | Act::Raise(..)
-        | Act::Split(..)
-        | Act::Wait(..)
-        | Act::Probe(..)
-        | Act::RollBack(_)
-        | Act::Success(_)
-        | Act::End => &[],
-    });
+    let gates = steps.iter().filter_map(|step| step.act.gate());
+    let checks = gates.flat_map(|gate| &gate.checks);
     let mut found: Vec<Critical> = Vec::new();
     for analysis in checks
         .chain(triggers)
@@ -44,23 +33,6 @@ pub(crate) fn criticals(steps: &[Step], triggers: &[Judged]) -> Vec<Critical> {
         }));
     }
     found
-}
-
-fn looks(step: &Step) -> Option<u32> {
-    match &step.act {
-        Act::Wait(watch, _) => Some(watch.looks),
-        Act::Probe(probe, _) => Some(probe.watch.looks),
-        Act::Gate(gate) => Some(gate.watch.looks),
-        Act::Pass(_)
-        | Act::Build(_)
-        | Act::Push(_)
-        | Act::Pods(..)
-        | Act::Raise(..)
-        | Act::Split(..)
-        | Act::RollBack(_)
-        | Act::Success(_)
-        | Act::End => None,
-    }
 }
 
 /// How many standard errors apart is too many at the last look; nothing where the test does not count in them.

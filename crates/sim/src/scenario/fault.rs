@@ -144,6 +144,31 @@ impl fmt::Display for FaultKind {
     }
 }
 
+impl FaultKind {
+    /// Whether it happens within pods, so that it may strike a version, or some of its pods, and not what is around them:
+    /// who comes, how it is measured, and how a release is made.
+    pub const fn strikes_pods(self) -> bool {
+        match self {
+            Self::ErrorRate(_)
+            | Self::Latency(_)
+            | Self::TailLatency { .. }
+            | Self::MemoryLeak(_)
+            | Self::CpuBurn(_)
+            | Self::CrashLoop(_)
+            | Self::ColdCache { .. }
+            | Self::ErrorsAbove { .. }
+            | Self::WrongAnswers(_) => true,
+            Self::Surge(_)
+            | Self::RetryStorm(_)
+            | Self::NodeLoss(_)
+            | Self::ScrapeGap
+            | Self::MetricLag(_)
+            | Self::MetricReset
+            | Self::Pipeline(_) => false,
+        }
+    }
+}
+
 /// Millionths in percent, with as many decimals as they need.
 struct Percent(Limit);
 

@@ -79,7 +79,7 @@ impl Problems {
             Reach::All => return,
             Reach::Pods(share) => {
                 self.percent(&format!("{path}.pods"), share, bounds::PODS);
-                ("pods", strikes_pods(fault.kind))
+                ("pods", fault.kind.strikes_pods())
             }
             Reach::Endpoint(place) => {
                 self.exists(path, "endpoint", place, scenario.traffic.endpoints.len());
@@ -110,28 +110,6 @@ impl Problems {
                 format!("describe it first, in a [[scenario.{key}]]"),
             );
         }
-    }
-}
-
-/// Whether such a fault can strike some of the pods.
-const fn strikes_pods(kind: FaultKind) -> bool {
-    match kind {
-        FaultKind::ErrorRate(_)
-        | FaultKind::Latency(_)
-        | FaultKind::TailLatency { .. }
-        | FaultKind::MemoryLeak(_)
-        | FaultKind::CpuBurn(_)
-        | FaultKind::CrashLoop(_)
-        | FaultKind::ColdCache { .. }
-        | FaultKind::ErrorsAbove { .. }
-        | FaultKind::WrongAnswers(_) => true,
-        FaultKind::Surge(_)
-        | FaultKind::RetryStorm(_)
-        | FaultKind::NodeLoss(_)
-        | FaultKind::ScrapeGap
-        | FaultKind::MetricLag(_)
-        | FaultKind::MetricReset
-        | FaultKind::Pipeline(_) => false,
     }
 }
 

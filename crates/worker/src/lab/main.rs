@@ -1,7 +1,6 @@
 //! A worker of the lab: moves bytes between the page and the host, nothing else.
 
 #[cfg(target_arch = "wasm32")]
-#[path = "lab/port.rs"]
 mod port;
 
 fn main() {
