@@ -10,8 +10,11 @@
 extern crate alloc;
 
 mod analysis;
+pub mod argo;
+pub mod binding;
 mod compile;
 
+mod outbox;
 mod plan;
 mod policy;
 mod protocol;

@@ -7,7 +7,6 @@ mod judge;
 mod look;
 mod moves;
 mod observe;
-mod outbox;
 mod reason;
 mod shared;
 mod state;
@@ -15,13 +14,13 @@ mod stop;
 mod triggers;
 
 use crate::{
+    outbox::Outbox,
     plan::{Plan, StepIx},
     protocol::{CommandId, Controller, Input, Meter, Operator, Output, Position, Recording},
     units::{Pods, Time},
 };
 use alloc::sync::Arc;
 use judge::{Answer, Readings, Span};
-use outbox::Outbox;
 use reason::Why;
 use state::{Canary, Pace, Phase, Seen, Then, Turn};
 

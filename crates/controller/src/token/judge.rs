@@ -2,8 +2,8 @@
 
 mod analysis;
 
-use super::outbox::Outbox;
 use crate::{
+    outbox::Outbox,
     plan::{Ask, Form, Judged, Plan, Slot},
     policy::{Against, Bound, Healthy, NoDataMeans},
     protocol::{Checked, Command, CommandId, Evidence, Look, Meter, Verdict},

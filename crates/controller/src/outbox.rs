@@ -5,7 +5,7 @@ use alloc::{boxed::Box, collections::VecDeque};
 
 /// Outputs that wait to be polled, and the next command's id.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Outbox {
+pub(crate) struct Outbox {
     waiting: VecDeque<Waiting>,
     next: u32,
     recording: Recording,
@@ -19,7 +19,7 @@ enum Waiting {
 }
 
 impl Outbox {
-    pub(super) fn new(recording: Recording) -> Self {
+    pub(crate) fn new(recording: Recording) -> Self {
         Self {
             // More than any one input brings, so that the queue is allocated once.
             waiting: VecDeque::with_capacity(32),
@@ -29,20 +29,20 @@ impl Outbox {
     }
 
     /// The name of the next command.
-    pub(super) const fn name(&mut self) -> CommandId {
+    pub(crate) const fn name(&mut self) -> CommandId {
         let id = CommandId(self.next);
         self.next = self.next.wrapping_add(1);
         id
     }
 
-    pub(super) fn command(&mut self, command: Command) -> CommandId {
+    pub(crate) fn command(&mut self, command: Command) -> CommandId {
         let id = self.name();
         self.waiting.push_back(Waiting::Command(id, command));
         id
     }
 
     /// Tells of something; the record is not even made where nobody reads it.
-    pub(super) fn record(&mut self, make: impl FnOnce() -> Record) {
+    pub(crate) fn record(&mut self, make: impl FnOnce() -> Record) {
         match self.recording {
             Recording::Full => self.waiting.push_back(Waiting::Record(Box::new(make()))),
             Recording::Outcome => {}
@@ -50,11 +50,11 @@ impl Outbox {
     }
 
     /// Tells how the run ended, whoever reads.
-    pub(super) fn ended(&mut self, record: Record) {
+    pub(crate) fn ended(&mut self, record: Record) {
         self.waiting.push_back(Waiting::Record(Box::new(record)));
     }
 
-    pub(super) fn poll(&mut self) -> Option<Output> {
+    pub(crate) fn poll(&mut self) -> Option<Output> {
         self.waiting.pop_front().map(|waiting| match waiting {
             Waiting::Command(id, command) => Output::Command(id, command),
             Waiting::Record(record) => Output::Record(*record),
