@@ -1,6 +1,10 @@
 //! `cargo xtask conformance SUITE FILE`: holds what we compute against vectors that others computed, in any file of the
 //! form of those in `tests/vectors/`, so that vectors which are not ours can be run as well.
 
+mod argo_analysis;
+mod argo_runs;
+mod argo_values;
+mod argo_weights;
 mod case;
 mod confidence;
 mod prometheus;
@@ -24,6 +28,10 @@ pub(crate) enum Suite {
     Prometheus,
     /// Intervals, tests, boundaries and queues
     Statistics,
+    /// Argo Rollouts' analyses: conditions, counting, schedules, validation
+    ArgoAnalysis,
+    /// Argo Rollouts' pods and weights, pass by pass
+    ArgoWeights,
 }
 
 /// Runs the cases of `file`, and says what differs; fails where something does.
@@ -43,6 +51,9 @@ pub(crate) fn run(suite: Suite, file: &Path) -> Result<ExitCode> {
     for family in &outcome.not_offered {
         println!("not offered: {family}");
     }
+    for case in &outcome.not_simulated {
+        println!("not simulated: {case}");
+    }
     println!("{} passed, {} failed", outcome.passed, outcome.failed);
     Ok(if outcome.failed == 0 {
         ExitCode::SUCCESS
@@ -56,6 +67,8 @@ fn checks(suite: Suite) -> &'static [(&'static str, Check)] {
     match suite {
         Suite::Prometheus => &prometheus::CHECKS,
         Suite::Statistics => &statistics::CHECKS,
+        Suite::ArgoAnalysis => &argo_analysis::CHECKS,
+        Suite::ArgoWeights => &argo_weights::CHECKS,
     }
 }
 

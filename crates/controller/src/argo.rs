@@ -3,11 +3,17 @@
 //! The rules stand in functions of their own that know nothing of a run (how pods are split, what a metric's counts
 //! come to), so that they can be held against what others computed; [`ArgoController`] puts them together.
 
+pub mod analysis;
+pub mod condition;
+pub mod duration;
+mod pattern;
 mod phase;
 mod plan;
 mod run;
+pub mod scaling;
 mod spec;
 
+pub use pattern::Pattern;
 pub use phase::Phase;
 pub use plan::{Fault, Plan};
 pub use run::ArgoController;

@@ -27,6 +27,8 @@ pub(crate) struct Outcome {
     pub(crate) differences: Vec<Difference>,
     /// Families that have no check.
     pub(crate) not_offered: Vec<String>,
+    /// Cases about what a simulator has nothing of, with the reason; they count neither way.
+    pub(crate) not_simulated: Vec<String>,
 }
 
 /// Something found that is not what was expected.
@@ -58,7 +60,7 @@ impl Outcome {
             let check = checks.iter().find(|(name, _)| name == family);
             match (check, cases(value)) {
                 // What stands beside the families, and families of facts that no one could check.
-                (None, None) if !value.is_object() => {}
+                (None, None) if !value.is_object() || family == "meta" => {}
                 (Some(_), None) => {}
                 (None, _) => outcome.not_offered.push(family.clone()),
                 (Some((_, check)), Some(cases)) => {
@@ -76,8 +78,15 @@ impl Outcome {
             value,
             compared: 0,
             differing: Vec::new(),
+            not_simulated: None,
         };
         let lack = check(&mut case).err();
+        let name = name_of(value, number);
+        if let Some(reason) = case.not_simulated {
+            self.not_simulated
+                .push(format!("{family}, {name}: {reason}"));
+            return;
+        }
         let mut differing = case.differing;
         if let Some(Lack(lack)) = lack {
             differing.push((lack, "nothing".to_owned()));
@@ -90,14 +99,6 @@ impl Outcome {
             return;
         }
         self.failed += 1;
-        let name = match value
-            .get("name")
-            .or(value.get("call"))
-            .and_then(Value::as_str)
-        {
-            Some(name) => format!("case {number} ({name})"),
-            None => format!("case {number}"),
-        };
         self.differences
             .extend(differing.into_iter().map(|(expected, found)| Difference {
                 family: family.to_owned(),
@@ -105,6 +106,17 @@ impl Outcome {
                 expected,
                 found,
             }));
+    }
+}
+
+/// How a case is told from the others.
+fn name_of(value: &Value, number: usize) -> String {
+    let own = ["id", "name", "call"]
+        .iter()
+        .find_map(|key| value.get(key)?.as_str());
+    match own {
+        Some(name) => format!("case {number} ({name})"),
+        None => format!("case {number}"),
     }
 }
 
@@ -126,9 +138,54 @@ pub(crate) struct Case<'a> {
     compared: usize,
     /// What was expected and what was found.
     differing: Vec<(String, String)>,
+    not_simulated: Option<String>,
 }
 
 impl Case<'_> {
+    /// The whole case.
+    pub(crate) const fn json(&self) -> &Value {
+        self.value
+    }
+
+    /// The case is about something that a simulator has nothing of.
+    pub(crate) fn not_simulated(&mut self, reason: &str) {
+        self.not_simulated = Some(reason.to_owned());
+    }
+
+    /// Compares with the value called `name`, if the case expects one; numbers by their size.
+    pub(crate) fn expect_value(&mut self, name: &str, found: &Value) {
+        let Some(expected) = self.value.pointer(&format!("/{name}")) else {
+            return;
+        };
+        let told = format!("{name}: expected {expected}");
+        let is_same = same(expected, found);
+        self.compared += 1;
+        if !is_same {
+            self.differing.push((told, found.to_string()));
+        }
+    }
+
+    /// Looks for the text called `name`, if the case expects one, in what was told.
+    pub(crate) fn expect_part(&mut self, name: &str, found: &str) {
+        let Some(expected) = self.text(name) else {
+            return;
+        };
+        let told = format!("{name}: expected {expected:?}");
+        let has = found.contains(expected);
+        self.compared += 1;
+        if !has {
+            self.differing.push((told, format!("{found:?}")));
+        }
+    }
+
+    /// Fails where something does not hold.
+    pub(crate) fn expect_that(&mut self, what: &str, holds: bool, found: &str) {
+        self.compared += 1;
+        if !holds {
+            self.differing
+                .push((format!("expected {what}"), found.to_owned()));
+        }
+    }
     /// The value called `name`, with a slash between the names of nested ones; nothing where it is null.
     pub(crate) fn value(&self, name: &str) -> Option<&Value> {
         let found = self.value.pointer(&format!("/{name}"));
@@ -225,6 +282,25 @@ fn is_near(found: f64, expected: f64, tolerance: f64) -> bool {
     (found.is_nan() && expected.is_nan())
         || found.to_bits() == expected.to_bits()
         || (found - expected).abs() <= tolerance
+}
+
+/// Whether two values are the same, `1` and `1.0` included.
+fn same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one == other || one.as_f64() == other.as_f64()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, one)| other.get(name).is_some_and(|other| same(one, other)))
+        }
+        _ => one == other,
+    }
 }
 
 /// A number, or one of those that JSON cannot write.
