@@ -3,6 +3,7 @@
 
 mod argo_analysis;
 mod argo_runs;
+mod argo_scenarios;
 mod argo_values;
 mod argo_weights;
 mod case;

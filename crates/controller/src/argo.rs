@@ -4,6 +4,7 @@
 //! come to), so that they can be held against what others computed; [`ArgoController`] puts them together.
 
 pub mod analysis;
+mod bound;
 pub mod condition;
 pub mod duration;
 mod pattern;
@@ -16,7 +17,7 @@ mod spec;
 pub use pattern::Pattern;
 pub use phase::Phase;
 pub use plan::{Fault, Plan};
-pub use run::ArgoController;
+pub use run::{ArgoController, Status};
 pub use spec::{
     Amount, Analysis, Background, CanaryScale, Count, Experiment, ExperimentAnalysis, Metric,
     Pause, Plugin, Provider, Release, Retention, Route, Routing, Spec, Step, Threshold,

@@ -75,6 +75,8 @@ pub enum Command {
     Complete(Outcome),
     /// Answer a query in counts, with [`Input::Counted`].
     Count(Query),
+    /// Have this many pods of the version in service; done when all are ready.
+    ScaleStable(Pods),
 }
 
 /// How a run ended: what happened, never what a label says.

@@ -8,7 +8,7 @@ use super::{
 use coalmine_controller::{
     Time,
     argo::{
-        Metric, Phase, Provider, Release, Retention,
+        Metric, Phase, Release, Retention,
         analysis::{
             Argument, Counters, Due, Measurement, Progress, Written, assess, due, is_terminating,
             joined, kept, limit_of, matched, merge, names_once, next_due, over_a_limit, validate,

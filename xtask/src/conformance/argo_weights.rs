@@ -1,6 +1,7 @@
 //! Vectors of pods and weights: each family through the rule that the product offers for it.
 
 use super::{
+    argo_scenarios,
     argo_values::{
         amount, lack, object, pod_set, situation, small, spec, steps, threshold, truth, whole,
     },
@@ -21,7 +22,7 @@ use coalmine_controller::{
 use serde_json::{Value, json};
 
 /// The families, each with its check.
-pub(crate) const CHECKS: [(&str, Check); 21] = [
+pub(crate) const CHECKS: [(&str, Check); 22] = [
     ("ideal_split", split),
     ("computed_ideal_split", split),
     ("basic_canary", pass),
@@ -43,6 +44,7 @@ pub(crate) const CHECKS: [(&str, Check); 21] = [
     ("rollback_window", window),
     ("promotion_gate", promotion),
     ("scale_down_delays", delays),
+    ("e2e_scenarios", argo_scenarios::check),
 ];
 
 fn expect_split(case: &mut Case<'_>, found: Split) {

@@ -111,3 +111,40 @@ pub fn assess(
     };
     (phase, None)
 }
+
+/// What a condition compares the result with, where it is, or begins with, a simple comparison: whether it holds above,
+/// and the number.
+pub(super) fn comparison(text: &str, release: Release) -> Option<(bool, f64)> {
+    compared(&parse::parse(text, release).ok()?)
+}
+
+fn compared(node: &tree::Node) -> Option<(bool, f64)> {
+    use tree::{Binary, Node, Unary};
+    match node {
+        Node::Unary(Unary::Not, of) => compared(of).map(|(above, value)| (!above, value)),
+        Node::Binary(Binary::And | Binary::Or, one, other) => {
+            compared(one).or_else(|| compared(other))
+        }
+        Node::Binary(operator, one, other) if operator.compares() => {
+            let above = matches!(operator, Binary::More | Binary::MoreOrEqual);
+            match (number_in(one), number_in(other)) {
+                (None, Some(value)) => Some((above, value)),
+                (Some(value), None) => Some((!above, value)),
+                (Some(_), Some(_)) | (None, None) => None,
+            }
+        }
+        Node::Call(name, arguments) if matches!(name.as_str(), "all" | "any") => {
+            arguments.get(1).and_then(compared)
+        }
+        Node::Closure(of) => compared(of),
+        _ => None,
+    }
+}
+
+fn number_in(node: &tree::Node) -> Option<f64> {
+    match node {
+        tree::Node::Constant(value) => value.number(),
+        tree::Node::Unary(tree::Unary::Minus, of) => number_in(of).map(core::ops::Neg::neg),
+        _ => None,
+    }
+}

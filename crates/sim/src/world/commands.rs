@@ -54,6 +54,8 @@ impl World {
                 self.raise(Release::New, pods);
                 self.promote_if_up();
             }
+            // The service keeps its pods.
+            Command::ScaleStable(_) => self.done(id),
             Command::Measure(_) | Command::Count(_) | Command::Complete(_) => {}
         }
     }
