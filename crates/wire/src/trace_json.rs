@@ -290,6 +290,7 @@ fn command(line: Json, command: Command, around: Around<'_>) -> Json {
         Command::BuildImage => line.text("command", "build-image"),
         Command::PushImage => line.text("command", "push-image"),
         Command::ScaleCanary(pods) => line.text("command", "scale-canary").number("pods", pods.0),
+        Command::ScaleStable(pods) => line.text("command", "scale-stable").number("pods", pods.0),
         Command::SetWeight(weight) => line
             .text("command", "set-weight")
             .number("weight_bp", weight.basis_points()),

@@ -17,12 +17,12 @@ struct Scene {
     controller: ArgoController,
     now: Time,
     replicas: Pods,
-    /// Whether pods of the canary and of stable come up.
-    comes: [bool; 2],
+    /// How many pods of the canary and of stable come up.
+    comes: [u32; 2],
     /// How long they take.
     takes: u64,
-    /// What waits for pods: which version, and when they may be ready.
-    waiting: Vec<(CommandId, usize, Time)>,
+    /// What waits for pods: of which version, how many, and when they may be ready.
+    waiting: Vec<(CommandId, usize, u32, Time)>,
     statuses: Vec<&'static str>,
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn check(case: &mut Case<'_>) -> Result<(), Lack> {
         controller: ArgoController::new(Arc::new(plan), Recording::Outcome),
         now: Time(0),
         replicas,
-        comes: [true, true],
+        comes: [u32::MAX; 2],
         takes: small(&of, "readiness_delay_s").map_or(0, |seconds| u64::from(seconds) * 1_000),
         waiting: Vec::new(),
         statuses: Vec::new(),
@@ -102,7 +102,7 @@ pub(crate) fn check(case: &mut Case<'_>) -> Result<(), Lack> {
             } else {
                 CANARY
             };
-            scene.comes[version] = false;
+            scene.comes[version] = 0;
         }
         if !text.split(';').all(|clause| scene.happen(clause.trim())) {
             case.not_simulated(&format!(
@@ -128,7 +128,7 @@ impl Scene {
     fn happen(&mut self, clause: &str) -> bool {
         let has = |word: &str| clause.contains(word);
         if has("none available") || has("no canary pod is available") {
-            self.comes[CANARY] = false;
+            self.comes[CANARY] = 0;
         }
         if clause.starts_with("update") {
             let start = Input::Start {
@@ -166,20 +166,15 @@ impl Scene {
         true
     }
 
-    /// So many pods of a version are ready: all of them, or some, of which a controller is not told.
+    /// So many pods of a version are ready.
     fn ready(&mut self, clause: &str) {
-        let mut numbers = clause
-            .split(' ')
-            .filter_map(|word| word.parse::<u64>().ok());
-        let all = match (clause.contains(" of "), numbers.next(), numbers.next()) {
-            (true, Some(some), Some(all)) => some == all,
-            _ => true,
-        };
-        self.comes[if clause.contains("stable") {
+        let pods = number_in(clause).and_then(|pods| u32::try_from(pods).ok());
+        let version = if clause.contains("stable") {
             STABLE
         } else {
             CANARY
-        }] = all;
+        };
+        self.comes[version] = pods.unwrap_or(u32::MAX);
     }
 
     fn pass_deadline(&mut self) {
@@ -195,8 +190,8 @@ impl Scene {
             let pods = self
                 .waiting
                 .iter()
-                .filter(|(_, version, _)| self.comes[*version]);
-            let pods = pods.map(|(_, _, at)| *at).min();
+                .filter(|(_, version, pods, _)| *pods <= self.comes[*version]);
+            let pods = pods.map(|(.., at)| *at).min();
             let next = [pods, self.controller.next_deadline()]
                 .into_iter()
                 .flatten()
@@ -231,15 +226,15 @@ impl Scene {
             let mut done = Vec::new();
             while let Some(output) = self.controller.poll() {
                 match output {
-                    Output::Command(id, Command::ScaleCanary(_)) => self.wait(id, CANARY),
-                    Output::Command(id, Command::ScaleStable(_)) => self.wait(id, STABLE),
+                    Output::Command(id, Command::ScaleCanary(pods)) => self.wait(id, CANARY, pods),
+                    Output::Command(id, Command::ScaleStable(pods)) => self.wait(id, STABLE, pods),
                     Output::Command(_, Command::Complete(_)) | Output::Record(_) => {}
                     Output::Command(id, _) => done.push(id),
                 }
             }
             let (comes, now) = (self.comes, self.now);
-            self.waiting.retain(|&(id, version, at)| {
-                let is_ready = comes[version] && at <= now;
+            self.waiting.retain(|&(id, version, pods, at)| {
+                let is_ready = pods <= comes[version] && at <= now;
                 if is_ready {
                     done.push(id);
                 }
@@ -255,9 +250,9 @@ impl Scene {
         }
     }
 
-    fn wait(&mut self, id: CommandId, version: usize) {
-        self.waiting
-            .push((id, version, Time(self.now.0 + self.takes)));
+    fn wait(&mut self, id: CommandId, version: usize, pods: Pods) {
+        let at = Time(self.now.0 + self.takes);
+        self.waiting.push((id, version, pods.0, at));
     }
 
     fn expect(&self, case: &mut Case<'_>, at: &str) {

@@ -109,6 +109,7 @@ impl Run {
                     | Command::PushImage
                     | Command::Measure(_)
                     | Command::Count(_)
+                    | Command::ScaleStable(_)
                     | Command::Complete(_) => {}
                 }
                 self.asked = Some(*id);

@@ -170,6 +170,7 @@ impl Stage {
     fn carry_out(&mut self, id: CommandId, command: Command) {
         self.commands.push((self.now, command));
         let (name, words, takes) = match command {
+            Command::ScaleStable(_) => panic!("a flow never asks for pods of stable"),
             Command::BuildImage => ("build", "build".to_owned(), 90),
             Command::PushImage => ("push", "push".to_owned(), 30),
             Command::ScaleCanary(Pods(pods)) => ("pods", format!("{pods} pods"), 20),

@@ -252,6 +252,8 @@ fn asked(command: Command) -> Option<String> {
         Command::PushImage => Some("pushes the image".to_owned()),
         Command::ScaleCanary(pods) if pods.0 == 1 => Some("asks for 1 canary pod".to_owned()),
         Command::ScaleCanary(pods) => Some(format!("asks for {} canary pods", pods.0)),
+        Command::ScaleStable(pods) if pods.0 == 1 => Some("asks for 1 stable pod".to_owned()),
+        Command::ScaleStable(pods) => Some(format!("asks for {} stable pods", pods.0)),
         Command::SetWeight(weight) => {
             Some(format!("asks the router for {}", format_weight(weight)))
         }
