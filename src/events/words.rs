@@ -107,6 +107,10 @@ pub fn command_words(command: &Command) -> String {
             let pods = format::counted(u64::from(pods.0), "canary pod", "canary pods");
             format!("have {pods} ready")
         }
+        Command::ScaleStable(pods) => {
+            let pods = format::counted(u64::from(pods.0), "stable pod", "stable pods");
+            format!("have {pods} ready")
+        }
         Command::SetWeight(weight) => {
             format!(
                 "send {} of the traffic to the canary",

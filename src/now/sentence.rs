@@ -53,6 +53,7 @@ fn command_going_on(flight: &InFlight, moment: &Moment) -> String {
                 .ready;
             format!("waiting for pods, {ready} of {} ready", pods.0)
         }
+        Command::ScaleStable(_) => "changing the pods of stable".to_owned(),
         Command::SetWeight(weight) => format!("asking the router for {}", format::weight(weight)),
         Command::Measure(query) => format!("measuring {}", format::metric(query.metric)),
         Command::Count(query) => format!("counting {}", format::metric(query.metric)),

@@ -216,6 +216,7 @@ impl Moment {
             Command::BuildImage
             | Command::PushImage
             | Command::ScaleCanary(_)
+            | Command::ScaleStable(_)
             | Command::Measure(_)
             | Command::Count(_)
             | Command::Promote
