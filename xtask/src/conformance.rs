@@ -2,6 +2,7 @@
 //! form of those in `tests/vectors/`, so that vectors which are not ours can be run as well.
 
 mod argo_analysis;
+mod argo_rules;
 mod argo_runs;
 mod argo_scenarios;
 mod argo_values;

@@ -1,19 +1,21 @@
 //! Vectors of analyses: each family through the rule that the product offers for it.
 
+#![expect(clippy::unnecessary_wraps, reason = "all checks have one form")]
+
 use super::{
-    argo_runs,
-    argo_values::{lack, metric, phase, phase_at, seconds, text, truth, value, whole},
+    argo_rules, argo_runs,
+    argo_values::{lack, metric, phase, phase_at, seconds, truth, value, whole},
     case::{Case, Check, Lack},
 };
 use coalmine_controller::{
     Time,
     argo::{
-        Metric, Phase, Release, Retention,
+        Metric, Phase, Release,
         analysis::{
-            Argument, Counters, Due, Measurement, Progress, Written, assess, due, is_terminating,
-            joined, kept, limit_of, matched, merge, names_once, next_due, over_a_limit, validate,
+            Counters, Due, Measurement, Progress, assess, due, is_terminating, next_due,
+            over_a_limit,
         },
-        condition, duration,
+        condition,
     },
 };
 use serde_json::{Value, json};
@@ -32,12 +34,12 @@ pub(crate) const CHECKS: [(&str, Check); 18] = [
     ("rollout_effects", argo_runs::rollout_effect),
     ("phase_order", phase_order),
     ("terminating_cases", terminating),
-    ("validation_cases", validation),
-    ("pause_durations", pause_duration),
-    ("duration_strings", duration_string),
-    ("argument_cases", arguments),
-    ("name_rule_cases", name_rule),
-    ("retention_cases", retention),
+    ("validation_cases", argo_rules::validation),
+    ("pause_durations", argo_rules::pause_duration),
+    ("duration_strings", argo_rules::duration_string),
+    ("argument_cases", argo_rules::arguments),
+    ("name_rule_cases", argo_rules::name_rule),
+    ("retention_cases", argo_rules::retention),
 ];
 
 /// An instant that vectors count from: late enough for everything to lie after zero.
@@ -127,29 +129,29 @@ fn sequence(case: &mut Case<'_>) -> Result<(), Lack> {
         .cloned();
     let mut phase = Phase::Pending;
     let mut last = None;
-    let mut counters = Counters::default();
+    let mut counts = Counters::default();
     let mut completes = Value::Null;
-    let mut phases = Vec::new();
+    let mut each = Vec::new();
     for (number, of) in (1..).zip(list.iter().flatten()) {
-        let found = measured(&metric, of)?;
-        phases.push(json!(found.word()));
         if phase.is_complete() {
-            continue;
+            break;
         }
-        counters.add(found);
+        let found = measured(&metric, of)?;
+        each.push(json!(found.word()));
+        counts.add(found);
         last = Some(found);
-        phase = assess(&metric, phase, last, &counters, false);
+        phase = assess(&metric, phase, last, &counts, false);
         if phase.is_complete() {
             completes = json!(number);
         }
     }
-    let terminated = assess(&metric, phase, last, &counters, true);
+    let terminated = assess(&metric, phase, last, &counts, true);
     case.expect_value("expected/metric_phase", &json!(phase.word()));
     case.expect_value("expected/completes_at_measurement", &completes);
     case.expect_value("expected/if_terminated_now", &json!(terminated.word()));
-    case.expect_value("expected/measurement_phases", &Value::Array(phases));
-    expect_counters(case, "expected/counters", &counters);
-    let told = over_a_limit(&metric, &counters).map(|(_, told)| told);
+    case.expect_value("expected/measurement_phases", &Value::Array(each));
+    expect_counters(case, "expected/counters", &counts);
+    let told = over_a_limit(&metric, &counts).map(|(_, told)| told);
     case.expect_part("expected/message_contains", &told.unwrap_or_default());
     Ok(())
 }
@@ -301,176 +303,5 @@ fn terminating(case: &mut Case<'_>) -> Result<(), Lack> {
     }
     let found = is_terminating(phases, truth(case.json(), "terminate_requested"));
     case.expect_value("expected/terminating", &json!(found));
-    Ok(())
-}
-
-fn validation(case: &mut Case<'_>) -> Result<(), Lack> {
-    let list = case.value("metrics").and_then(Value::as_array).cloned();
-    let list = list.unwrap_or_default();
-    let metrics: Vec<Metric> = list.iter().map(metric).collect();
-    let texts: Vec<[Option<String>; 2]> = list
-        .iter()
-        .map(|of| [text(of, "interval"), text(of, "initial_delay")])
-        .collect();
-    let written: Vec<Written<'_>> = metrics
-        .iter()
-        .zip(&texts)
-        .zip(&list)
-        .map(|((metric, [interval, delay]), of)| Written {
-            metric,
-            interval: interval.as_deref(),
-            initial_delay: delay.as_deref(),
-            providers: whole(of, "providers")
-                .map_or(1, |count| usize::try_from(count).unwrap_or(0)),
-        })
-        .collect();
-    let found = validate(&written);
-    case.expect_value("expected/valid", &json!(found.is_ok()));
-    case.expect_part(
-        "expected/message_contains",
-        &found.err().unwrap_or_default(),
-    );
-    Ok(())
-}
-
-fn pause_duration(case: &mut Case<'_>) -> Result<(), Lack> {
-    let given = match case.json().get("value") {
-        Some(Value::String(text)) => text.clone(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Null) | None => {
-            // No duration at all waits for a person.
-            case.expect_value("expected/seconds", &json!(0));
-            case.expect_value("expected/valid", &json!(true));
-            return Ok(());
-        }
-        Some(_) => return Err(lack("a duration")),
-    };
-    let found = duration::pause_seconds(&given);
-    case.expect_value("expected/seconds", &json!(found));
-    case.expect_value("expected/valid", &json!(0 <= found));
-    Ok(())
-}
-
-fn duration_string(case: &mut Case<'_>) -> Result<(), Lack> {
-    let Some(given) = case.json().get("value").and_then(Value::as_str) else {
-        // The file must write a text.
-        case.expect_value("expected/error", &json!(true));
-        return Ok(());
-    };
-    let found = duration::nanos(given);
-    case.expect_value("expected/error", &json!(found.is_none()));
-    if let Some(nanos) = found {
-        case.expect("expected/seconds", nanos as f64 / 1e9);
-    }
-    Ok(())
-}
-
-fn argument_list(of: Option<&Value>) -> Vec<Argument> {
-    let list = of.and_then(Value::as_array).into_iter().flatten();
-    let argument = |of: &Value| Argument {
-        name: text(of, "name").unwrap_or_default(),
-        value: text(of, "value"),
-    };
-    list.map(argument).collect()
-}
-
-fn arguments(case: &mut Case<'_>) -> Result<(), Lack> {
-    if mentions(
-        case.json(),
-        &["value_from", "valueFrom", "secret", "secret_key_ref"],
-    ) {
-        case.not_simulated("there are no secrets and no fields of live objects to read from");
-        return Ok(());
-    }
-    let names = case
-        .value("templates_metrics")
-        .and_then(Value::as_array)
-        .cloned();
-    let mut found: Result<Vec<Argument>, _> = Ok(Vec::new());
-    if let Some(templates) = names {
-        let all = templates
-            .iter()
-            .filter_map(Value::as_array)
-            .flatten()
-            .filter_map(Value::as_str);
-        found = names_once(all).map(|()| Vec::new());
-    }
-    let templates = case
-        .value("templates_args")
-        .and_then(Value::as_array)
-        .cloned();
-    let declared = match templates {
-        Some(templates) => {
-            let templates: Vec<_> = templates.iter().map(|of| argument_list(Some(of))).collect();
-            joined(&templates)
-        }
-        None => Ok(argument_list(case.value("in_template"))),
-    };
-    let given = argument_list(case.value("from_rollout"));
-    let found = found.and_then(|_| merge(&given, &declared?));
-    match found {
-        Ok(arguments) => {
-            let told = arguments.iter().map(|argument| match &argument.value {
-                Some(value) => json!({ "name": argument.name, "value": value }),
-                None => json!({ "name": argument.name }),
-            });
-            case.expect_value("expected/args", &told.collect());
-            case.expect_value("expected/error", &Value::Null);
-        }
-        Err(error) => {
-            case.expect_part("expected/error", &error.to_string());
-            case.expect_part("expected/error_contains", &error.to_string());
-        }
-    }
-    Ok(())
-}
-
-/// Whether a key of this name is anywhere in a value.
-fn mentions(of: &Value, names: &[&str]) -> bool {
-    match of {
-        Value::Object(values) => values
-            .iter()
-            .any(|(name, value)| names.contains(&name.as_str()) || mentions(value, names)),
-        Value::Array(values) => values.iter().any(|value| mentions(value, names)),
-        _ => false,
-    }
-}
-
-fn texts(of: Option<&Value>) -> Vec<String> {
-    let list = of.and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn name_rule(case: &mut Case<'_>) -> Result<(), Lack> {
-    let found = matched(&texts(case.value("rules")), &texts(case.value("metrics")));
-    match found {
-        Ok(names) => case.expect_value("expected/matched", &json!(names)),
-        Err(told) => {
-            if case.value("expected/error") == Some(&json!(true)) {
-                case.expect_value("expected/error", &json!(true));
-            } else if case.text("expected/error").is_some() {
-                case.expect_that("an error", !told.is_empty(), &told);
-            } else {
-                case.expect_value("expected/matched", &json!("a mistake"));
-            }
-        }
-    }
-    Ok(())
-}
-
-fn retention(case: &mut Case<'_>) -> Result<(), Lack> {
-    let list = case
-        .value("values")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let default = case.small("default_limit")? as usize;
-    let rule = whole(case.json(), "rule_limit").map(|limit| Retention {
-        metric_name: "^metric$".to_owned(),
-        limit,
-    });
-    let rules: Vec<Retention> = rule.into_iter().collect();
-    let limit = limit_of(&rules, "metric", default);
-    case.expect_value("expected/kept", &json!(kept(&list, limit)));
     Ok(())
 }

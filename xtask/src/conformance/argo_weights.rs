@@ -1,5 +1,7 @@
 //! Vectors of pods and weights: each family through the rule that the product offers for it.
 
+#![expect(clippy::unnecessary_wraps, reason = "all checks have one form")]
+
 use super::{
     argo_scenarios,
     argo_values::{
@@ -296,7 +298,7 @@ fn promotion(case: &mut Case<'_>) -> Result<(), Lack> {
     let available = case.small("canary_available")?;
     let spec = Spec {
         release: Release::V1_10,
-        steps: vec![Default::default()],
+        steps: vec![coalmine_controller::argo::Step::default()],
         progress_threshold: threshold(case.value("threshold")),
         ..Spec::default()
     };

@@ -6,7 +6,10 @@ use super::{Finding, SourceFile};
 const ARROWS: [(&str, &[&str]); 7] = [
     ("flow", &["serde", "libm"]),
     ("stats", &["libm"]),
-    ("controller", &["coalmine-flow", "coalmine-stats", "serde"]),
+    (
+        "controller",
+        &["coalmine-flow", "coalmine-stats", "libm", "serde"],
+    ),
     (
         "sim",
         &[

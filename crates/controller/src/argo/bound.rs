@@ -16,14 +16,9 @@ pub(super) fn bound_of(metric: &Metric, release: Release) -> Option<Bound> {
         let text = text.as_deref().filter(|text| !text.is_empty())?;
         condition::comparison(text, release)
     };
-    let (healthy, value) = match compared(&metric.success_condition) {
-        Some((healthy_above, value)) => (healthy_above, value),
-        None => {
-            let (unhealthy_above, value) = compared(&metric.failure_condition)?;
-            (!unhealthy_above, value)
-        }
-    };
-    in_base_unit(binding, healthy, value)
+    let failure = || compared(&metric.failure_condition).map(|(above, value)| (!above, value));
+    let (healthy_above, value) = compared(&metric.success_condition).or_else(failure)?;
+    in_base_unit(binding, healthy_above, value)
 }
 
 fn in_base_unit(binding: &Binding, above: bool, value: f64) -> Option<Bound> {

@@ -49,6 +49,10 @@ pub struct Setting {
 }
 
 /// What an expression comes to.
+///
+/// # Errors
+///
+/// Why there is no value.
 pub fn evaluate(text: &str, result: &Value, setting: Setting) -> Result<Value, Mistake> {
     let node = parse::parse(text, setting.release)?;
     check::check(&node, Kind::of(result), setting.release)?;
@@ -56,6 +60,10 @@ pub fn evaluate(text: &str, result: &Value, setting: Setting) -> Result<Value, M
 }
 
 /// Whether a condition holds. Everything but yes and no is a mistake.
+///
+/// # Errors
+///
+/// Why there is no answer.
 pub fn holds(text: &str, result: &Value, setting: Setting) -> Result<bool, Mistake> {
     let wrong = |name: &dyn fmt::Display| Mistake(format!("expected bool, but got {name}"));
     let node = parse::parse(text, setting.release)?;
@@ -70,6 +78,10 @@ pub fn holds(text: &str, result: &Value, setting: Setting) -> Result<bool, Mista
 }
 
 /// Whether a text can be read as a condition at all; types turn out only with a result.
+///
+/// # Errors
+///
+/// Why it cannot be read.
 pub fn read(text: &str, release: Release) -> Result<(), Mistake> {
     parse::parse(text, release).map(drop)
 }

@@ -59,6 +59,10 @@ impl Set {
 
 impl Pattern {
     /// Reads a pattern; or says what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
     pub fn new(text: &str) -> Result<Self, String> {
         let mut program = Parser::new(text).program()?;
         program.push(Op::Found);

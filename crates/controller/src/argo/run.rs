@@ -4,6 +4,7 @@
 //! [`passes`]; how runs of analyses measure, in [`measure`].
 
 mod acts;
+mod answers;
 mod back;
 mod measure;
 mod passes;
@@ -310,7 +311,7 @@ impl ArgoController {
         }
         let metrics = self.metrics_of(watch).iter().enumerate();
         let times = metrics.filter_map(|(place, metric)| {
-            match self.due_at(watch, place, metric, Time(0)) {
+            match Self::due_at(watch, place, metric, Time(0)) {
                 Due::At(at) => Some(at),
                 Due::Now | Due::Resume | Due::Never => None,
             }

@@ -36,6 +36,10 @@ impl PodSet {
 }
 
 /// What a rollout's pods and weights depend on, at a pass.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, as upstream's status has them"
+)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
     /// The new version; nothing where it has not been made.
@@ -91,13 +95,11 @@ impl Scaling<'_> {
 
     /// How many each should have in the end, for the present step.
     pub fn desired(self) -> Split {
-        match &self.spec.routing {
-            Some(routing) => self.routed(routing),
-            None => {
-                let limits = self.limits();
-                ideal_split(self.now.replicas, self.wanted_weight(), 100, limits.surge)
-            }
+        if let Some(routing) = &self.spec.routing {
+            return self.routed(routing);
         }
+        let limits = self.limits();
+        ideal_split(self.now.replicas, self.wanted_weight(), 100, limits.surge)
     }
 
     /// Surge and unavailability in pods.

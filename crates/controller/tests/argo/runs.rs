@@ -10,7 +10,7 @@ use expect_test::{Expect, expect};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-fn check(spec: Spec, script: &str, expected: Expect) {
+fn check(spec: Spec, script: &str, expected: &Expect) {
     expected.assert_eq(&play(spec, script));
 }
 
@@ -88,7 +88,7 @@ fn steps_lead_to_the_promotion() {
     check(
         routed(vec![weight(20), pause(60), weight(50), forever()]),
         "5m promote",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -106,7 +106,7 @@ fn steps_lead_to_the_promotion() {
             5:27 at Healthy
             5:27 Succeeded: the new version serves all traffic
             5:27 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -115,7 +115,7 @@ fn a_watch_that_fails_aborts_and_the_canary_keeps_its_pods_for_a_while() {
     check(
         watched(success_rate(), vec![weight(20), pause(600)]),
         "150s errors 10%",
-        expect![[r#"
+        &expect![[r#"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -144,7 +144,7 @@ fn an_analysis_that_cannot_decide_waits_for_a_person() {
     check(
         routed(vec![weight(20), step_analysis(metric), weight(40)]),
         "10s errors 5%; 5m promote",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -163,7 +163,7 @@ fn an_analysis_that_cannot_decide_waits_for_a_person() {
             5:47 at Healthy
             5:47 Succeeded: the new version serves all traffic
             5:47 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -178,7 +178,7 @@ fn the_fifth_error_in_a_row_aborts_after_forty_seconds() {
             vec![weight(20), pause(600)],
         ),
         "0s no answers",
-        expect![[r#"
+        &expect![[r#"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -201,7 +201,7 @@ fn nothing_over_nothing_fails_at_once() {
     check(
         watched(success_rate(), vec![weight(20), pause(600)]),
         "0s no data",
-        expect![[r#"
+        &expect![[r#"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -227,7 +227,7 @@ fn a_watch_that_reaches_its_count_watches_no_more() {
             vec![weight(20), pause(300)],
         ),
         "90s errors 50%",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -242,7 +242,7 @@ fn a_watch_that_reaches_its_count_watches_no_more() {
             5:47 at Healthy
             5:47 Succeeded: the new version serves all traffic
             5:47 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -255,7 +255,7 @@ fn a_step_analysis_decides_at_its_gate() {
     check(
         routed(vec![weight(20), step_analysis(metric), weight(40)]),
         "",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -274,7 +274,7 @@ fn a_step_analysis_decides_at_its_gate() {
             3:07 at Healthy
             3:07 Succeeded: the new version serves all traffic
             3:07 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -287,7 +287,7 @@ fn without_a_router_pods_come_and_go_in_turns_also_on_the_way_back() {
             ..routed(steps)
         },
         "5m abort",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 stable 8
@@ -303,7 +303,7 @@ fn without_a_router_pods_come_and_go_in_turns_also_on_the_way_back() {
             5:25 at Degraded
             5:25 Aborted: a person aborted the rollout
             5:25 complete Aborted
-        "#]],
+        "]],
     );
 }
 
@@ -316,7 +316,7 @@ fn without_a_router_and_steps_pods_are_replaced() {
             ..routed(Vec::new())
         },
         "",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Replace all pods
             0:00 stable 3
@@ -333,7 +333,7 @@ fn without_a_router_and_steps_pods_are_replaced() {
             0:47 at Healthy
             0:47 Succeeded: the new version serves all traffic
             0:47 complete Succeeded
-        "#]],
+        "]],
     );
 }
 
@@ -346,7 +346,7 @@ fn pods_that_never_come_end_a_rollout_only_where_it_says_so() {
     check(
         spec(true),
         "0s no pods",
-        expect![[r#"
+        &expect![[r"
         0:00 at Start
         0:00 at Set weight 20%
         0:00 canary 2
@@ -356,16 +356,16 @@ fn pods_that_never_come_end_a_rollout_only_where_it_says_so() {
         10:35 at Degraded
         10:35 Aborted: there was no progress for 10 min
         10:35 complete Aborted
-    "#]],
+    "]],
     );
     check(
         spec(false),
         "0s no pods",
-        expect![[r#"
+        &expect![[r"
         0:00 at Start
         0:00 at Set weight 20%
         0:00 canary 2
-    "#]],
+    "]],
     );
 }
 
@@ -381,7 +381,7 @@ fn stable_shrinks_with_its_traffic_and_grows_again_before_it() {
     check(
         spec,
         "5m abort",
-        expect![[r#"
+        &expect![[r"
         0:00 at Start
         0:00 at Set weight 20%
         0:00 canary 2
@@ -404,7 +404,7 @@ fn stable_shrinks_with_its_traffic_and_grows_again_before_it() {
         6:17 at Degraded
         6:17 Aborted: a person aborted the rollout
         6:17 complete Aborted
-    "#]],
+    "]],
     );
 }
 
@@ -413,7 +413,7 @@ fn people_pause_retry_and_promote_all() {
     check(
         routed(vec![weight(20), pause(60), weight(50), forever()]),
         "30s pause; 200s resume; 5m abort; 400s retry; 500s promote full",
-        expect![[r#"
+        &expect![[r"
             0:00 at Start
             0:00 at Set weight 20%
             0:00 canary 2
@@ -444,7 +444,7 @@ fn people_pause_retry_and_promote_all() {
             8:47 at Healthy
             8:47 Succeeded: the new version serves all traffic
             8:47 complete Succeeded
-        "#]],
+        "]],
     );
 }
 

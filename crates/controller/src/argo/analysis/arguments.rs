@@ -1,7 +1,6 @@
 //! Arguments of templates: who gives a value, and where it goes.
 
 use alloc::{
-    format,
     string::{String, ToString},
     vec::Vec,
 };
@@ -41,6 +40,10 @@ impl fmt::Display for ArgumentError {
 }
 
 /// The arguments that templates declare, with the values that the rollout gives; what they do not declare is dropped.
+///
+/// # Errors
+///
+/// An argument without a value.
 pub fn merge(given: &[Argument], declared: &[Argument]) -> Result<Vec<Argument>, ArgumentError> {
     let merged = declared.iter().map(|argument| {
         let given = given.iter().filter(|given| given.name == argument.name);
@@ -57,6 +60,10 @@ pub fn merge(given: &[Argument], declared: &[Argument]) -> Result<Vec<Argument>,
 }
 
 /// The arguments of several templates together.
+///
+/// # Errors
+///
+/// An argument with two values.
 pub fn joined(templates: &[Vec<Argument>]) -> Result<Vec<Argument>, ArgumentError> {
     let mut all: Vec<Argument> = Vec::new();
     for argument in templates.iter().flatten() {
@@ -75,6 +82,10 @@ pub fn joined(templates: &[Vec<Argument>]) -> Result<Vec<Argument>, ArgumentErro
 }
 
 /// Checks that no two templates have a metric of the same name.
+///
+/// # Errors
+///
+/// A name that is there twice.
 pub fn names_once<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<(), ArgumentError> {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
@@ -87,6 +98,10 @@ pub fn names_once<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<(), Ar
 }
 
 /// A text with the values of the arguments where it says `{{args.name}}`. Other placeholders are left as they are.
+///
+/// # Errors
+///
+/// A placeholder without a value.
 pub fn substitute(text: &str, arguments: &[Argument]) -> Result<String, ArgumentError> {
     let mut filled = String::new();
     let mut rest = text;
@@ -101,7 +116,7 @@ pub fn substitute(text: &str, arguments: &[Argument]) -> Result<String, Argument
         };
         let (placeholder, after) = inside.split_at_checked(end).unwrap_or((inside, ""));
         match placeholder.trim().strip_prefix("args.") {
-            None => filled.push_str(&format!("{{{{{placeholder}}}}}")),
+            None => filled.extend(["{{", placeholder, "}}"]),
             Some(name) => {
                 let own = arguments.iter().find(|argument| argument.name == name);
                 let value = own.and_then(|argument| argument.value.as_deref());

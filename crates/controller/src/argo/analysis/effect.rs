@@ -66,6 +66,10 @@ pub const fn is_before_starting_step(index: usize, starting_step: usize, steps: 
 }
 
 /// What decides whether a background run begins.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, as upstream's status has them"
+)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Situation {
     /// The present step.

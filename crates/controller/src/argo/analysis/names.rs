@@ -9,6 +9,10 @@ use alloc::{
 
 /// Which of these names a list of rules picks, in the order of the names; a rule that picks none is a mistake, and so
 /// is one that is no regular expression.
+///
+/// # Errors
+///
+/// A rule that picks nothing.
 pub fn matched(rules: &[String], names: &[String]) -> Result<Vec<String>, String> {
     let mut picked = Vec::new();
     for rule in rules {

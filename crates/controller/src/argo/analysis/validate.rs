@@ -29,6 +29,10 @@ impl<'a> Written<'a> {
 }
 
 /// Checks the metrics of an analysis; tells the first mistake.
+///
+/// # Errors
+///
+/// The first mistake, with its place.
 pub fn validate(metrics: &[Written<'_>]) -> Result<(), String> {
     if metrics.is_empty() {
         return Err("no metrics specified: write at least one".into());

@@ -51,7 +51,7 @@ impl Checker {
                 let (base, property) = (self.kind(base)?, self.kind(property)?);
                 member(base, property)
             }
-            Node::Chain(of) => self.kind(of),
+            Node::Chain(of) | Node::Closure(of) => self.kind(of),
             Node::Slice(of, from, to) => {
                 let base = self.kind(of)?;
                 for bound in [from, to].into_iter().flatten() {
@@ -75,7 +75,6 @@ impl Checker {
             }
             Node::Call(name, arguments) => self.call(name, arguments),
             Node::Method(of, name, arguments) => self.method(of, name, arguments),
-            Node::Closure(of) => self.kind(of),
             Node::Let(name, value, then) => {
                 let kind = self.kind(value)?;
                 self.variables.push((name.clone(), kind));
@@ -222,14 +221,17 @@ fn arithmetic(operator: Binary, left: Kind, right: Kind) -> Option<Kind> {
     }
     match operator {
         Binary::Plus if fits(Kind::Text, Kind::Text) => Some(Kind::Text),
-        Binary::Plus if fits(Kind::Instant, Kind::Length) => Some(Kind::Instant),
-        Binary::Plus if fits(Kind::Length, Kind::Instant) => Some(Kind::Instant),
         Binary::Minus if fits(Kind::Instant, Kind::Instant) => Some(Kind::Length),
-        Binary::Minus if fits(Kind::Instant, Kind::Length) => Some(Kind::Instant),
+        Binary::Plus | Binary::Minus if fits(Kind::Instant, Kind::Length) => Some(Kind::Instant),
+        Binary::Plus if fits(Kind::Length, Kind::Instant) => Some(Kind::Instant),
         Binary::Plus | Binary::Minus if fits(Kind::Length, Kind::Length) => Some(Kind::Length),
-        Binary::Times if fits(Kind::Length, Kind::Length) => Some(Kind::Length),
-        Binary::Times if left == Kind::Length && number(right) => Some(Kind::Length),
-        Binary::Times if right == Kind::Length && number(left) => Some(Kind::Length),
+        Binary::Times
+            if fits(Kind::Length, Kind::Length)
+                || (left == Kind::Length && number(right))
+                || (right == Kind::Length && number(left)) =>
+        {
+            Some(Kind::Length)
+        }
         _ => None,
     }
 }

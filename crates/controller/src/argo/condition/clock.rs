@@ -169,7 +169,7 @@ fn in_layout(text: &str, layout: &str) -> Option<i64> {
             "MST" => {
                 text = text
                     .strip_prefix("UTC")
-                    .or_else(|| text.strip_prefix("GMT"))?
+                    .or_else(|| text.strip_prefix("GMT"))?;
             }
             _ => (offset, text) = zone(text, field)?,
         }

@@ -227,17 +227,16 @@ impl Parser {
             'B' => Op::Where(Place::NoBoundary),
             'A' => Op::Where(Place::TextStart),
             'z' => Op::Where(Place::TextEnd),
-            _ => match named(c) {
-                Some((ranges, negated)) => Op::One(Set {
+            _ => Op::One(if let Some((ranges, negated)) = named(c) {
+                Set {
                     ranges,
                     negated,
                     folded: false,
-                }),
-                None => {
-                    let c = single(c)?;
-                    Op::One(self.set(vec![(c, c)]))
                 }
-            },
+            } else {
+                let c = single(c)?;
+                self.set(vec![(c, c)])
+            }),
         }])
     }
 

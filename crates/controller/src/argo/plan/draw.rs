@@ -90,7 +90,7 @@ pub(super) fn draw(spec: &Spec) -> (String, Places) {
     }
     let (text, ids) = sketch.text();
     let id = |place: usize| ids.get(place).copied().unwrap_or(NodeId(1));
-    let placed = |node: usize, gate: Option<usize>| Place {
+    let place_of = |node: usize, gate: Option<usize>| Place {
         node: id(node),
         gate: gate.map(id),
     };
@@ -98,9 +98,9 @@ pub(super) fn draw(spec: &Spec) -> (String, Places) {
         start: id(start),
         steps: steps
             .iter()
-            .map(|&(node, gate)| placed(node, gate))
+            .map(|&(node, gate)| place_of(node, gate))
             .collect(),
-        background: background.map(|(node, gate, _)| placed(node, Some(gate))),
+        background: background.map(|(node, gate, _)| place_of(node, Some(gate))),
         full: id(full),
         promote: id(promote),
         end: id(end),

@@ -135,7 +135,7 @@ fn step_faults(spec: &Spec, step: &Step, mut add: impl FnMut(&str, &str)) {
         .flat_map(|experiment| &experiment.analyses)
     {
         analysis_faults(&of.analysis, false, &mut |message| {
-            add(".experiment", message)
+            add(".experiment", message);
         });
     }
 }

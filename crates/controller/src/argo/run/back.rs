@@ -2,7 +2,7 @@
 
 use super::{ArgoController, Life, Why};
 use crate::{
-    argo::scaling::{DelayMeans, Strategy, abort_scale_down_delay},
+    argo::scaling::{DelayMeans, PodSet, Strategy, abort_scale_down_delay},
     protocol::{Cause, Command, Outcome, Record},
     units::{Time, Weight},
 };
@@ -86,7 +86,7 @@ impl ArgoController {
 
     fn drain(&mut self) -> bool {
         let id = self.outbox.command(Command::RollBack);
-        self.canary.set = Default::default();
+        self.canary.set = PodSet::default();
         self.canary.waits = None;
         self.canary.ripens = None;
         self.life = Life::Draining(id);

@@ -87,6 +87,7 @@ fn signature(name: &str) -> Option<Signature> {
         "trimPrefix" | "trimSuffix" => this(&[Text, Text], 2, Kind::Text),
         "split" | "splitAfter" => this(&[Text, Text, Int], 2, texts),
         "replace" => this(&[Text, Text, Text, Int], 3, Kind::Text),
+        "get" | "default" => this(&[Anything, Anything], 2, Kind::Unknown),
         "repeat" => this(&[Text, Int], 2, Kind::Text),
         "join" => this(&[List, Text], 1, Kind::Text),
         "indexOf" | "lastIndexOf" => this(&[Text, Text], 2, Kind::Int),
@@ -95,7 +96,6 @@ fn signature(name: &str) -> Option<Signature> {
         "duration" => this(&[Text], 1, Kind::Length),
         "date" => this(&[Text, Text, Text], 1, Kind::Instant),
         "first" | "last" => Some((&[List], 1, Gives::Element)),
-        "get" => this(&[Anything, Anything], 2, Kind::Unknown),
         "take" => Some((&[List, Int], 2, Gives::First)),
         "keys" | "values" => this(&[Map], 1, any),
         "reverse" | "uniq" | "flatten" => this(&[List], 1, any),
@@ -103,7 +103,6 @@ fn signature(name: &str) -> Option<Signature> {
         "asInt" => this(&[Anything], 1, Kind::Int),
         "asFloat" => this(&[Anything], 1, Kind::Float),
         "isNil" => this(&[Anything], 1, Kind::Bool),
-        "default" => this(&[Anything, Anything], 2, Kind::Unknown),
         _ => None,
     };
     found.map(|(takes, needs, gives)| Signature {

@@ -111,19 +111,23 @@ pub(super) fn binary(operator: Binary, left: &Value, right: &Value) -> Result<Va
     found.ok_or_else(|| mismatched(operator, left, right))
 }
 
-/// The order of two values, where they have one; two numbers of which one is none have no order but are no mistake.
-fn order(left: &Value, right: &Value) -> Option<Option<Ordering>> {
-    Some(match (left, right) {
+/// The order of two values: none where one of them is no number, which is no mistake.
+fn order(left: &Value, right: &Value) -> Result<Option<Ordering>, Mistake> {
+    Ok(match (left, right) {
         (Value::Int(left), Value::Int(right))
         | (Value::Instant(left), Value::Instant(right))
         | (Value::Length(left), Value::Length(right)) => Some(left.cmp(right)),
         (Value::Text(left), Value::Text(right)) => Some(left.cmp(right)),
-        _ => left.number()?.partial_cmp(&right.number()?),
+        _ => {
+            let numbers = left.number().zip(right.number());
+            let (left, right) = numbers.ok_or_else(|| mismatched(Binary::Less, left, right))?;
+            left.partial_cmp(&right)
+        }
     })
 }
 
 fn ordered(operator: Binary, left: &Value, right: &Value) -> Result<Value, Mistake> {
-    let order = order(left, right).ok_or_else(|| mismatched(operator, left, right))?;
+    let order = order(left, right).map_err(|_| mismatched(operator, left, right))?;
     let holds = order.is_some_and(|order| match operator {
         Binary::Less => order.is_lt(),
         Binary::LessOrEqual => order.is_le(),
@@ -135,8 +139,7 @@ fn ordered(operator: Binary, left: &Value, right: &Value) -> Result<Value, Mista
 
 /// Whether the first is strictly below the second, for `sort`, `max` and `min`.
 pub(super) fn is_less(left: &Value, right: &Value) -> Result<bool, Mistake> {
-    let order = order(left, right).ok_or_else(|| mismatched(Binary::Less, left, right))?;
-    Ok(order == Some(Ordering::Less))
+    Ok(order(left, right)? == Some(Ordering::Less))
 }
 
 pub(super) fn sum(left: &Value, right: &Value) -> Option<Value> {
@@ -163,8 +166,7 @@ fn difference(left: &Value, right: &Value) -> Option<Value> {
 fn product(left: &Value, right: &Value) -> Option<Value> {
     Some(match (left, right) {
         (Value::Int(left), Value::Int(right)) => Value::Int(left.wrapping_mul(*right)),
-        (Value::Length(one), Value::Length(other))
-        | (Value::Length(one), Value::Int(other))
+        (Value::Length(one), Value::Length(other) | Value::Int(other))
         | (Value::Int(one), Value::Length(other)) => Value::Length(one.wrapping_mul(*other)),
         (Value::Length(one), Value::Float(other)) | (Value::Float(other), Value::Length(one)) => {
             Value::Length(truncated(*one as f64 * other))
