@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Lint(LintArgs),
     Fmt(FmtArgs),
     Render(RenderArgs),
+    Film(FilmArgs),
     Failures(ListArgs),
     Stories(StoryListArgs),
     Ensemble(EnsembleArgs),
@@ -109,6 +110,19 @@ pub(crate) struct FmtArgs {
 pub(crate) struct RenderArgs {
     /// What to draw.
     pub(crate) file: String,
+    /// Where to; `-` is standard output.
+    #[arg(short, long, value_name = "SVG")]
+    pub(crate) output: String,
+}
+
+/// Run a rollout, and draw the run as an SVG file that moves by itself.
+#[derive(Arguments, Debug)]
+pub(crate) struct FilmArgs {
+    /// What to run.
+    pub(crate) file: String,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
     /// Where to; `-` is standard output.
     #[arg(short, long, value_name = "SVG")]
     pub(crate) output: String,

@@ -4,20 +4,24 @@
 //! object a line for other programs.
 
 mod client;
+mod film;
 mod host;
 mod json;
 mod lab;
 mod launch;
 mod message;
 mod nearest;
+pub mod picture;
 mod project;
 pub mod quantity;
 mod recording;
+mod share;
 pub mod trace_json;
 pub mod turning;
 mod words;
 
 pub use client::{Client, Update};
+pub use film::{Take, film};
 pub use host::{Host, Pace, WINDOW};
 pub use json::Json;
 pub use lab::{FromLab, LabHost, Pool, PoolUpdate, Seat, StudyId, ToLab, ToSeat};
@@ -25,6 +29,7 @@ pub use launch::{Job, Launch, LaunchFlow, Program, Reader, findings, plan_of, th
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use nearest::nearest;
 pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target_word};
+pub use share::{ShareError, Shared, share, shared};
 pub use recording::{encode_recording, parse_recording};
 pub use words::{analysis_asked, event_line, fault_line, verdict_sentence};
 
