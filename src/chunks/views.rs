@@ -11,6 +11,7 @@ use crate::{
     charts::SessionCharts,
     code_pane::CodePane,
     diagram::{Around, Jumps},
+    exchange::drop,
     header::{HeaderTools, Help, ProjectName, SeedField, save},
     inspector::{BreakIt, PolicyPanel, TrafficPanel},
     notices::{LinkBanner, NoticeBar, StaleBanner},
@@ -66,6 +67,8 @@ pub enum Region {
         help: NodeRef<html::Dialog>,
         /// What is open.
         tab: RwSignal<Tab>,
+        /// The moment to show first.
+        at: Option<Time>,
         /// Something to tell.
         on_notice: Callback<Notice>,
     },
@@ -114,8 +117,14 @@ pub fn view(region: Region) -> Loaded {
             session,
             help,
             tab,
+            at,
             on_notice,
-        } => unseen(session, help, tab, on_notice),
+        } => {
+            if let Some(at) = at {
+                session.seek_once(at);
+            }
+            unseen(session, help, tab, on_notice)
+        }
     })
 }
 
@@ -139,6 +148,7 @@ fn unseen(
     // Whatever edits the project comes through this file, so that nothing was edited before.
     session.read_with(thorough);
     autosave::keep(session.draft);
+    drop::listen(session, on_notice);
     keys::listen(keys::Reach {
         on_player: Callback::new(move |intent| session.play(intent)),
         on_help: Callback::new(move |()| {

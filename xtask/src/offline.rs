@@ -5,10 +5,7 @@
 
 use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
-use std::{
-    fmt::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{fmt::Write as _, path::Path};
 use xshell::Shell;
 
 /// The service worker, with places for the build's name and its files.
@@ -56,7 +53,7 @@ fn files(sh: &Shell, dist: &Path) -> Result<Vec<String>> {
 }
 
 /// The address of a file, as the page would name it.
-fn address(dist: &Path, path: &PathBuf) -> Result<String> {
+fn address(dist: &Path, path: &Path) -> Result<String> {
     let parts: Vec<_> = path
         .strip_prefix(dist)?
         .components()

@@ -2,7 +2,6 @@
 
 use crate::{install, offline, say};
 use anyhow::{Context, Result};
-use std::path::Path;
 use xshell::{Shell, cmd};
 
 /// Builds the page, serves it, and builds it again when a file changes.
@@ -26,7 +25,7 @@ pub(crate) fn build(sh: &Shell) -> Result<()> {
     cmd!(sh, "trunk build --offline --release")
         .run()
         .context("see the compiler's message above")?;
-    offline::run(sh, Path::new("dist"))
+    offline::run(sh, &sh.current_dir().join("dist"))
 }
 
 fn tools(sh: &Shell) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::{
 };
 use coalmine_controller::{FlowController, Recording};
 use coalmine_sim::{Seed, Simulation};
-use coalmine_wire::{Take, film, plan_of, verdict_sentence};
+use coalmine_wire::{Take, film, picture, plan_of, verdict_sentence};
 use std::{fs, sync::Arc};
 
 /// The page's colours.
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &FilmArgs, terminal: &mut Terminal) -> Result<Exit, Fail
         events: &events,
         summary: &summary,
     };
-    let svg = film(&take, TOKENS);
+    let svg = picture::into_svg(&film(&take, TOKENS), project);
     if args.output == "-" {
         terminal.write(&svg);
     } else {

@@ -11,7 +11,7 @@ mod way;
 
 use clock::Clock;
 use coalmine_controller::{Command, Record, Time, Verdict};
-use coalmine_flow::{Diagram, Layout, NodeBox, NodeId, Shape, layout, render_svg_with};
+use coalmine_flow::{Diagram, EdgeId, Layout, NodeBox, NodeId, Shape, layout, render_svg_with};
 use coalmine_sim::{Event, EventKind, Scenario, Summary};
 use marks::Marks;
 use way::{Move, moves};
@@ -19,8 +19,12 @@ use way::{Move, moves};
 /// The look of what a film adds to the diagram.
 const STYLE: &str = include_str!("film/film.css");
 
-/// How round the bends of edges are, in pixels: as in the diagram.
-const BEND: f64 = 6.0;
+/// How an edge looks before and after the token travelled it.
+const LINE: (&str, &str) = (
+    "stroke:var(--muted);stroke-width:1.5",
+    "stroke:var(--accent);stroke-width:2.5",
+);
+const ARROW: (&str, &str) = ("fill:var(--muted)", "fill:var(--accent)");
 
 /// A finished run, and what it ran through.
 #[derive(Clone, Copy, Debug)]
@@ -44,7 +48,7 @@ pub fn film(take: &Take<'_>, stylesheet: &str) -> String {
     let moves = moves(take.events, &layout);
     let clock = Clock::new(&moves, take.summary.ended);
     let mut marks = Marks::new(clock.length);
-    lines(&mut marks, &layout, &moves, &clock);
+    lines(&mut marks, &moves, &clock);
     nodes(&mut marks, &layout, &moves, &clock, take.events);
     token(&mut marks, &moves, &clock);
     foot::draw(&mut marks, &mut layout, take, &clock);
@@ -53,16 +57,18 @@ pub fn film(take: &Take<'_>, stylesheet: &str) -> String {
 }
 
 /// Edges stay marked once the token has travelled them.
-fn lines(marks: &mut Marks, layout: &Layout, moves: &[Move], clock: &Clock) {
+fn lines(marks: &mut Marks, moves: &[Move], clock: &Clock) {
     let mut told = Vec::new();
     for (place, step) in moves.iter().enumerate() {
+        let from = clock.of_move(place).0;
         for edge in &step.edges {
-            let path = layout.edges.iter().find(|it| it.id == *edge);
-            if let Some(path) = path.filter(|_| !told.contains(edge)) {
+            if !told.contains(edge) {
                 told.push(*edge);
-                let element = format!("path d=\"{}\"", path.path_data(BEND));
-                let from = clock.of_move(place).0;
-                marks.shown((&element, ""), "film-line", from, None);
+                let EdgeId(number) = edge;
+                let line = format!("[data-edge=\"{number}\"] .line");
+                marks.turned(&line, LINE, from);
+                let arrow = format!("[data-edge=\"{number}\"] .arrow");
+                marks.turned(&arrow, ARROW, from);
             }
         }
     }
@@ -113,7 +119,10 @@ fn outline(area: &NodeBox) -> String {
     let (rect, centre) = (&area.rect, area.rect.centre());
     let (x, y) = (centre.x, centre.y);
     match area.shape {
-        Shape::Circle => format!("circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\"", rect.width / 2.0),
+        Shape::Circle => format!(
+            "circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\"",
+            rect.width / 2.0
+        ),
         Shape::Rectangle | Shape::Taskbox => format!(
             "rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"6\"",
             rect.x, rect.y, rect.width, rect.height
@@ -142,7 +151,9 @@ fn token(marks: &mut Marks, moves: &[Move], clock: &Clock) {
             let at = begins + (ends - begins) * (gone / whole);
             let state = format!("transform:translate({:.1}px,{:.1}px)", point.x, point.y);
             // It rests where it stood until it goes.
-            if gone == 0.0 && let Some((_, rest)) = frames.last() {
+            if gone == 0.0
+                && let Some((_, rest)) = frames.last()
+            {
                 frames.push((begins, String::clone(rest)));
             }
             frames.push((at, state));

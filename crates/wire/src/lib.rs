@@ -16,6 +16,7 @@ mod project;
 pub mod quantity;
 mod recording;
 mod share;
+mod sheet;
 pub mod trace_json;
 pub mod turning;
 mod words;
@@ -29,8 +30,9 @@ pub use launch::{Job, Launch, LaunchFlow, Program, Reader, findings, plan_of, th
 pub use message::{Batch, DecodeError, FromWorker, RunId, ToWorker, decode, encode};
 pub use nearest::nearest;
 pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target_word};
-pub use share::{ShareError, Shared, share, shared};
 pub use recording::{encode_recording, parse_recording};
+pub use share::{ShareError, Shared, share, shared};
+pub use sheet::sheet;
 pub use words::{analysis_asked, event_line, fault_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.

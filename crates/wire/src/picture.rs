@@ -45,8 +45,14 @@ impl fmt::Display for PictureError {
 pub fn into_svg(svg: &str, project: &Project) -> String {
     let kept = format!("{SVG_BEFORE}{}{SVG_BEHIND}\n", project.to_word());
     // Behind the first tag, which is the drawing's.
-    match svg.find("<svg").and_then(|at| Some(at + svg.get(at..)?.find('>')? + 1)) {
-        Some(at) => [svg.get(..at), Some("\n"), Some(&kept), svg.get(at..)].into_iter().flatten().collect(),
+    match svg
+        .find("<svg")
+        .and_then(|at| Some(at + svg.get(at..)?.find('>')? + 1))
+    {
+        Some(at) => [svg.get(..at), Some("\n"), Some(&kept), svg.get(at..)]
+            .into_iter()
+            .flatten()
+            .collect(),
         None => svg.to_owned(),
     }
 }
@@ -66,8 +72,14 @@ pub fn from_svg(svg: &str) -> Result<Project, PictureError> {
 /// # Errors
 /// If it is no PNG.
 pub fn into_png(png: &[u8], project: &Project) -> Result<Vec<u8>, PictureError> {
-    let last = chunks(png)?.find(|chunk| chunk.is_ok_and(|it| it.kind == *b"IEND"));
-    let at = last.ok_or(PictureError::Damaged)??.at;
+    let mut end = None;
+    for chunk in chunks(png)? {
+        let chunk = chunk?;
+        if chunk.kind == *b"IEND" {
+            end = Some(chunk.at);
+        }
+    }
+    let at = end.ok_or(PictureError::Damaged)?;
     let (before, behind) = png.split_at_checked(at).ok_or(PictureError::Damaged)?;
     let mut data = KEYWORD.to_vec();
     data.extend_from_slice(project.to_word().as_bytes());
@@ -104,7 +116,9 @@ struct Chunk<'a> {
 }
 
 /// The chunks of a PNG, up to the first that is not whole.
-fn chunks(png: &[u8]) -> Result<impl Iterator<Item = Result<Chunk<'_>, PictureError>>, PictureError> {
+fn chunks(
+    png: &[u8],
+) -> Result<impl Iterator<Item = Result<Chunk<'_>, PictureError>>, PictureError> {
     if !is_png(png) {
         return Err(PictureError::Damaged);
     }
@@ -127,7 +141,11 @@ fn read(rest: &[u8], at: usize) -> Option<Chunk<'_>> {
     let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
     let (data, rest) = rest.split_at_checked(length)?;
     rest.first_chunk::<4>()?;
-    Some(Chunk { at, kind: *kind, data })
+    Some(Chunk {
+        at,
+        kind: *kind,
+        data,
+    })
 }
 
 fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
@@ -151,17 +169,30 @@ mod tests {
     fn pixel() -> Vec<u8> {
         let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
         let data = miniz_oxide::deflate::compress_to_vec_zlib(&[0, 128], 9);
-        [PNG, &chunk(*b"IHDR", &header), &chunk(*b"IDAT", &data), &chunk(*b"IEND", &[])].concat()
+        [
+            PNG,
+            &chunk(*b"IHDR", &header),
+            &chunk(*b"IDAT", &data),
+            &chunk(*b"IEND", &[]),
+        ]
+        .concat()
     }
 
     #[test]
     fn a_project_comes_out_of_a_picture_as_it_went_in() {
         let project = sample();
-        let svg = into_svg("<?xml version=\"1.0\"?>\n<svg width=\"1\"><title>a</title></svg>", &project);
+        let svg = into_svg(
+            "<?xml version=\"1.0\"?>\n<svg width=\"1\"><title>a</title></svg>",
+            &project,
+        );
         assert_eq!(from_svg(&svg), Ok(project.clone()));
         let png = into_png(&pixel(), &project).expect("it is a picture");
         assert_eq!(from_png(&png), Ok(project));
-        assert!(chunks(&png).expect("it is a picture").all(|chunk| chunk.is_ok()));
+        assert!(
+            chunks(&png)
+                .expect("it is a picture")
+                .all(|chunk| chunk.is_ok())
+        );
     }
 
     #[test]

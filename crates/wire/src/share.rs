@@ -56,13 +56,19 @@ impl fmt::Display for ShareError {
                 f,
                 "the link has version {found}, and this page reads version {VERSION}: load the page again for a newer one"
             ),
-            Self::Version(_) => f.write_str("the link holds no rollout: copy all of it, from `#` to its end"),
+            Self::Version(_) => {
+                f.write_str("the link holds no rollout: copy all of it, from `#` to its end")
+            }
             Self::Letter(at) => write!(
                 f,
                 "the link is damaged at letter {at}: copy it once more, all of it and without line breaks"
             ),
             Self::Broken => f.write_str("the link is not whole: copy it once more, to its end"),
-            Self::TooLarge => write!(f, "the link holds more than {} MB, which no rollout does", MOST >> 20),
+            Self::TooLarge => write!(
+                f,
+                "the link holds more than {} MB, which no rollout does",
+                MOST >> 20
+            ),
             Self::Refused(wrong) => match wrong.first() {
                 Some(first) => write!(f, "the rollout in the link is wrong: {}", first.message),
                 None => f.write_str("the rollout in the link is wrong"),
@@ -93,12 +99,11 @@ impl Project {
                 base64::DecodeError::InvalidByte(at, _) => ShareError::Letter(at),
                 _ => ShareError::Broken,
             })?;
-        let text = decompress_to_vec_with_limit(&packed, MOST).map_err(|error| {
-            match error.status {
+        let text =
+            decompress_to_vec_with_limit(&packed, MOST).map_err(|error| match error.status {
                 TINFLStatus::HasMoreOutput => ShareError::TooLarge,
                 _ => ShareError::Broken,
-            }
-        })?;
+            })?;
         let text = String::from_utf8(text).map_err(|_| ShareError::Broken)?;
         match Self::parse_file(&text) {
             Ok(ProjectFile { project, .. }) => Ok(project),
@@ -131,13 +136,18 @@ mod tests {
 
     fn sample() -> Project {
         let text = include_str!("../../../examples/bad-day.coalmine.toml");
-        Project::parse_file(text).expect("the example is sound").project
+        Project::parse_file(text)
+            .expect("the example is sound")
+            .project
     }
 
     #[test]
     fn a_link_holds_the_whole_project_and_the_moment() {
         let project = sample();
-        let link = format!("https://example.org/some/folder/{}", share(&project, Some(Time(90_000))));
+        let link = format!(
+            "https://example.org/some/folder/{}",
+            share(&project, Some(Time(90_000)))
+        );
         let found = shared(&link).expect("it is a link").expect("it is whole");
         assert_eq!(found.project, project);
         assert_eq!(found.at, Some(Time(90_000)));
@@ -159,8 +169,14 @@ mod tests {
         ] {
             assert_eq!(Project::from_word(&word), Err(expected), "{word}");
         }
-        let nothing = format!("1.{}", BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(b"schema = 9", 9)));
-        assert!(matches!(Project::from_word(&nothing), Err(ShareError::Refused(_))));
+        let nothing = format!(
+            "1.{}",
+            BASE64_URL_SAFE_NO_PAD.encode(compress_to_vec(b"schema = 9", 9))
+        );
+        assert!(matches!(
+            Project::from_word(&nothing),
+            Err(ShareError::Refused(_))
+        ));
     }
 
     #[test]

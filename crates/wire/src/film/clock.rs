@@ -76,7 +76,10 @@ impl Clock {
     /// When the move with this place begins and ends, in seconds.
     pub(super) fn of_move(&self, place: usize) -> (f64, f64) {
         let begins = self.knots.get(place + 1).map_or(0.0, |knot| knot.1);
-        (begins, begins + self.ways.get(place).copied().unwrap_or(0.0))
+        (
+            begins,
+            begins + self.ways.get(place).copied().unwrap_or(0.0),
+        )
     }
 }
 

@@ -89,7 +89,11 @@ impl Foot {
     fn said(&self, marks: &mut Marks, take: &Take<'_>, clock: &Clock) {
         let element = format!("text x=\"{ASIDE}\" y=\"{:.1}\"", self.top + SAID);
         let mut lines: Vec<(f64, String)> = vec![(0.0, take.name.to_owned())];
-        for event in take.events.iter().filter(|event| event.at <= take.summary.ended) {
+        for event in take
+            .events
+            .iter()
+            .filter(|event| event.at <= take.summary.ended)
+        {
             if is_told(event)
                 && let Some(line) = event_line(event, take.diagram, take.scenario)
             {

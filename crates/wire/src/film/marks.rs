@@ -46,9 +46,7 @@ impl Marks {
         let appears = self.percent(from);
         let is_there = self.percent(from + FADE).max(appears);
         let frames = match until {
-            None => format!(
-                "0%,{appears}%{{opacity:0}}{is_there}%,100%{{opacity:1}}"
-            ),
+            None => format!("0%,{appears}%{{opacity:0}}{is_there}%,100%{{opacity:1}}"),
             Some(until) => {
                 let goes = self.percent(until).max(is_there);
                 let is_gone = self.percent(until + FADE).max(goes);
@@ -85,15 +83,36 @@ impl Marks {
         self.put(format_args!("<{element} class=\"{class} {name}\"/>\n"));
     }
 
-    /// Names an animation, and writes its rules.
-    fn animate(&mut self, frames: &str) -> String {
-        let name = format!("k{}", self.count);
-        self.count += 1;
+    /// Makes what the drawing has already look another way from a second on. `looks` are declarations of CSS, before and
+    /// after.
+    pub(super) fn turned(&mut self, selector: &str, (before, after): (&str, &str), from: f64) {
+        let turns = self.percent(from);
+        let is_turned = self.percent(from + FADE).max(turns);
+        let name = self.frames(&format!(
+            "0%,{turns}%{{{before}}}{is_turned}%,100%{{{after}}}"
+        ));
         let length = self.length;
         let _ = writeln!(
             self.rules,
-            "@keyframes {name}{{{frames}}}.{name}{{animation:{name} {length:.2}s linear infinite}}"
+            "{selector}{{{after};animation:{name} {length:.2}s linear infinite}}"
         );
+    }
+
+    /// Names an animation of a class, and writes its rules.
+    fn animate(&mut self, frames: &str) -> String {
+        let (name, length) = (self.frames(frames), self.length);
+        let _ = writeln!(
+            self.rules,
+            ".{name}{{animation:{name} {length:.2}s linear infinite}}"
+        );
+        name
+    }
+
+    /// Names frames.
+    fn frames(&mut self, frames: &str) -> String {
+        let name = format!("k{}", self.count);
+        self.count += 1;
+        let _ = writeln!(self.rules, "@keyframes {name}{{{frames}}}");
         name
     }
 

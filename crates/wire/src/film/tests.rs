@@ -1,6 +1,6 @@
 use super::*;
-use crate::{Project, plan_of};
-use coalmine_controller::{FlowController, Recording};
+use crate::{Project, plan_of, quantity::format_weight};
+use coalmine_controller::{FlowController, Recording, Weight};
 use coalmine_sim::Simulation;
 use std::sync::Arc;
 
@@ -9,7 +9,9 @@ fn project(file: &str) -> Project {
         "good" => include_str!("../../../../examples/good-release.coalmine.toml"),
         _ => include_str!("../../../../examples/errors-from-the-start.coalmine.toml"),
     };
-    Project::parse_file(text).expect("the example is sound").project
+    Project::parse_file(text)
+        .expect("the example is sound")
+        .project
 }
 
 fn filmed(file: &str) -> String {
@@ -35,7 +37,8 @@ fn a_film_marks_each_node_that_was_entered_and_says_how_it_went() {
     let film = filmed("good");
     assert_eq!(film.matches("<svg").count(), 1);
     assert!(film.contains("Succeeded after"));
-    assert!(film.contains("canary 25 %"));
+    let quarter = Weight::from_basis_points(2_500).expect("a share");
+    assert!(film.contains(&format!("canary {}", format_weight(quarter))));
     assert!(film.contains("film-node film-pass"));
     assert!(!film.contains("film-node film-fail"));
 }
@@ -50,7 +53,7 @@ fn the_film_of_a_rollback_shows_it_as_one() {
 #[test]
 fn shares_of_a_film_rise_within_each_element() {
     for rules in filmed("bad").split("@keyframes").skip(1) {
-        let frames = rules.split("}.").next().unwrap_or_default();
+        let frames = rules.lines().next().unwrap_or_default();
         let shares: Vec<f64> = frames
             .split(['{', '}', ','])
             .filter_map(|part| part.trim().strip_suffix('%')?.parse().ok())
