@@ -76,10 +76,6 @@ pub fn App(
     session.open();
 
     let place = place::follow();
-    // Once it was visited it stays, and with it what runs there.
-    let has_lab = Memo::new(move |had: Option<&bool>| {
-        had.is_some_and(|had| *had) || place.get() == Place::Lab
-    });
     let tab = RwSignal::new(Tab::Run);
     let notice = RwSignal::new(told);
     let on_notice = Callback::new(move |told| notice.set(Some(told)));
@@ -107,12 +103,7 @@ pub fn App(
             </aside>
             <Centre session appearance tab selected />
             <RightPanel session selected />
-            <main id="lab" class="shell-lab" tabindex="-1" aria-label="Lab">
-                <Show when=move || has_lab.get()>{chunks::lab(session, on_notice)}</Show>
-            </main>
-            <main id="files" class="shell-files" tabindex="-1" aria-label="Files">
-                <Show when=move || place.get() == Place::Files>{chunks::exchange(session, on_notice)}</Show>
-            </main>
+            {later(Region::Places(session, place, on_notice))}
             <footer class="shell-player" tabindex="-1">
                 <Player
                     recording=session.recording()

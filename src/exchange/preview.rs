@@ -20,7 +20,7 @@ pub fn Preview(
         Some(format!("data:image/svg+xml,{letters}"))
     });
     view! {
-        <figure class="preview">
+        <figure class="preview" tabindex="0">
             {move || match source.get() {
                 Some(source) => {
                     view! { <img src=source alt="The run on screen as a film: the diagram with the way of the token, and the split of the traffic" /> }

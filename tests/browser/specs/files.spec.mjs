@@ -72,7 +72,7 @@ test("a link brings the rollout and the moment, and the own work comes back", as
   const theirs = await other.newPage();
   await open(theirs);
   await nameOf(theirs).fill("my own work");
-  await change(theirs, "Observation", "7 min");
+  await change(theirs, "Error rate below", "0.5%");
   await theirs.waitForFunction(() => localStorage.getItem("coalmine.project")?.includes("my own work"));
   await theirs.goto("about:blank");
   await theirs.goto(link);
