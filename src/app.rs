@@ -13,8 +13,8 @@ use crate::{
     player::Player,
     state::{
         appearance::Appearance,
+        document::Kept,
         draft::Draft,
-        notice::Notice,
         place::{self, Place},
         session::Session,
         tab::Tab,
@@ -22,21 +22,22 @@ use crate::{
     storage::{self, Key},
 };
 use centre::Centre;
-use coalmine_wire::Project;
 use leptos::{html, prelude::*, task::spawn_local, wasm_bindgen::JsCast};
 use right::RightPanel;
 use tabs::TabBar;
 
-/// Mounts the page where `index.html` painted its skeleton, once the work of last time is read.
+/// Mounts the page where `index.html` painted its skeleton, once the work of last time is read, or the link that somebody
+/// came by.
 pub fn mount() {
     let (project, code) = (storage::read(Key::Project), storage::read(Key::Code));
-    if project.is_none() && code.is_none() {
-        show(Project::default());
+    let link = storage::fragment();
+    if project.is_none() && code.is_none() && Place::is(&link) {
+        show(Kept::default());
         return;
     }
     // Leptos spawns nothing before something is mounted.
     wasm_bindgen_futures::spawn_local(async move {
-        match chunks::file::restore(project, code).await {
+        match chunks::file::restore(project, code, link).await {
             Ok(kept) => show(kept),
             // A page without the kept work would soon keep other work in its place.
             Err(_) => tell("The simulator did not load. Your work is kept; reload to try again."),
@@ -45,7 +46,7 @@ pub fn mount() {
 }
 
 /// Takes the skeleton away and shows the page.
-fn show(kept: Project) {
+fn show(kept: Kept) {
     let root = document()
         .get_element_by_id("app")
         .expect("index.html has an element for the page");
@@ -65,22 +66,18 @@ fn tell(words: &str) {
 /// The whole page.
 #[component]
 pub fn App(
-    /// The project to begin with.
-    kept: Project,
+    /// What to begin with.
+    kept: Kept,
 ) -> impl IntoView {
-    let is_restored = kept != Project::default();
-    let draft = Draft::new(kept);
+    let Kept { project, told, at } = kept;
+    let draft = Draft::new(project);
     let session = Session::new(draft);
     let appearance = Appearance::provide();
     session.open();
 
     let place = place::follow();
-    // Once it was visited it stays, and with it what runs there.
-    let has_lab = Memo::new(move |had: Option<&bool>| {
-        had.is_some_and(|had| *had) || place.get() == Place::Lab
-    });
     let tab = RwSignal::new(Tab::Run);
-    let notice = RwSignal::new(is_restored.then_some(Notice::Restored));
+    let notice = RwSignal::new(told);
     let on_notice = Callback::new(move |told| notice.set(Some(told)));
     let selected = RwSignal::new(None);
     let help = NodeRef::<html::Dialog>::new();
@@ -106,9 +103,7 @@ pub fn App(
             </aside>
             <Centre session appearance tab selected />
             <RightPanel session selected />
-            <main id="lab" class="shell-lab" tabindex="-1" aria-label="Lab">
-                <Show when=move || has_lab.get()>{chunks::lab(session, on_notice)}</Show>
-            </main>
+            {later(Region::Places(session, place, on_notice))}
             <footer class="shell-player" tabindex="-1">
                 <Player
                     recording=session.recording()
@@ -124,6 +119,6 @@ pub fn App(
         <div class="messages">
             {later(Region::Messages(session, notice))}
         </div>
-        {later(Region::Unseen { session, help, tab, on_notice })}
+        {later(Region::Unseen { session, help, tab, at, on_notice })}
     }
 }

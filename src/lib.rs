@@ -10,6 +10,7 @@ pub mod code_pane;
 pub mod diagram;
 pub mod engine;
 pub mod events;
+pub mod exchange;
 pub mod files;
 pub mod format;
 pub mod header;

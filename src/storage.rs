@@ -12,6 +12,8 @@ pub enum Key {
     Project,
     /// The code as typed, also when the project's text could not be read back.
     Code,
+    /// The project that was here before a link was opened over it.
+    Before,
     /// `light` or `dark`; nothing where the system decides.
     Theme,
     /// `reduced` or `full`; nothing where the system decides.
@@ -25,6 +27,7 @@ impl Key {
         match self {
             Self::Project => "coalmine.project",
             Self::Code => "coalmine.code",
+            Self::Before => "coalmine.before",
             Self::Theme => "coalmine.theme",
             Self::Motion => "coalmine.motion",
             Self::Lines => "coalmine.lines",
@@ -65,6 +68,16 @@ pub fn fragment() -> String {
         .location()
         .hash()
         .unwrap_or_default()
+}
+
+/// The page's address with this fragment.
+pub fn address(fragment: &str) -> String {
+    let address = leptos::prelude::window()
+        .location()
+        .href()
+        .unwrap_or_default();
+    let page = address.split('#').next().unwrap_or_default();
+    format!("{page}{fragment}")
 }
 
 /// Goes to a fragment of the page. A browser that refuses stays where it is.

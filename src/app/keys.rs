@@ -64,7 +64,7 @@ fn zone_of(target: Option<&Element>, key: &str) -> Zone {
     }
     if is_in(".stage, .shell-player") {
         Zone::Run
-    } else if target.tag_name() == "BODY" && !is_in_lab() {
+    } else if target.tag_name() == "BODY" && !is_elsewhere() {
         Zone::Page
     } else {
         Zone::Elsewhere
@@ -72,8 +72,8 @@ fn zone_of(target: Option<&Element>, key: &str) -> Zone {
 }
 
 /// Whether the player is out of sight.
-fn is_in_lab() -> bool {
-    let shell = document().query_selector(r#".shell[data-place="lab"]"#);
+fn is_elsewhere() -> bool {
+    let shell = document().query_selector(r#".shell:not([data-place="simulate"])"#);
     shell.is_ok_and(|found| found.is_some())
 }
 

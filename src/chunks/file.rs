@@ -6,20 +6,33 @@
     reason = "the macro adds the way to fail: the code may not come"
 )]
 
-use crate::state::{document, notice::Notice};
-use coalmine_wire::Project;
+use crate::state::{
+    document::{self, Kept},
+    notice::Notice,
+};
+use coalmine_wire::{Project, Shared};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-/// The work of last time. See [`document::restore`].
+/// The work of last time, or the rollout in the link that somebody came by. See [`document::begin`].
 #[wasm_split(file, fallible, wasm_split_path = ::leptos::wasm_split)]
-pub fn restore(project: Option<String>, code: Option<String>) -> Result<Project, SplitLoaderError> {
-    Ok(document::restore(project.as_deref(), code.as_deref()))
+pub fn restore(
+    project: Option<String>,
+    code: Option<String>,
+    link: String,
+) -> Result<Kept, SplitLoaderError> {
+    Ok(document::begin(project.as_deref(), code.as_deref(), &link))
 }
 
 /// What a file holds. See [`document::open`].
 #[wasm_split(file, fallible, wasm_split_path = ::leptos::wasm_split)]
-pub fn open(name: String, text: String) -> Result<Result<Project, Notice>, SplitLoaderError> {
-    Ok(document::open(&name, &text))
+pub fn open(name: String, bytes: Vec<u8>) -> Result<Result<Project, Notice>, SplitLoaderError> {
+    Ok(document::open(&name, bytes))
+}
+
+/// What a link holds. See [`document::arrive`].
+#[wasm_split(file, fallible, wasm_split_path = ::leptos::wasm_split)]
+pub fn shared(link: String) -> Result<Result<Shared, String>, SplitLoaderError> {
+    Ok(document::arrive(&link))
 }
 
 /// The project as a file's text.

@@ -9,14 +9,19 @@ use super::Loaded;
 use crate::{
     app::{autosave, keys, live_region::LiveRegion, tabs::TabButtons},
     charts::SessionCharts,
+    chunks,
     code_pane::CodePane,
     diagram::{Around, Jumps},
+    exchange::drop,
     header::{HeaderTools, Help, ProjectName, SeedField, save},
     inspector::{BreakIt, PolicyPanel, TrafficPanel},
     notices::{LinkBanner, NoticeBar, StaleBanner},
     now::RunPanels,
     player::OperatorControls,
-    state::{appearance::Appearance, draft::Draft, notice::Notice, session::Session, tab::Tab},
+    state::{
+        appearance::Appearance, draft::Draft, notice::Notice, place::Place, session::Session,
+        tab::Tab,
+    },
     storage,
 };
 use coalmine_controller::Time;
@@ -54,6 +59,8 @@ pub enum Region {
     Code(Draft, Callback<()>),
     /// The right panel: the operator's buttons, what goes on, the traffic, the log, with the node that is chosen.
     Right(Session, RwSignal<Option<NodeId>>),
+    /// The other places than Simulate, with the one that is open and a place for something to tell.
+    Places(Session, Signal<Place>, Callback<Notice>),
     /// On a narrow page: what chooses the panel.
     Tabs(RwSignal<Tab>),
     /// What the page has to tell.
@@ -66,6 +73,8 @@ pub enum Region {
         help: NodeRef<html::Dialog>,
         /// What is open.
         tab: RwSignal<Tab>,
+        /// The moment to show first.
+        at: Option<Time>,
         /// Something to tell.
         on_notice: Callback<Notice>,
     },
@@ -101,6 +110,7 @@ pub fn view(region: Region) -> Loaded {
             }
             .into_any()
         }
+        Region::Places(session, place, on_notice) => places(session, place, on_notice),
         Region::Tabs(tab) => view! { <TabButtons tab /> }.into_any(),
         Region::Messages(session, notice) => {
             let on_reload = Callback::new(|()| storage::reload());
@@ -114,8 +124,14 @@ pub fn view(region: Region) -> Loaded {
             session,
             help,
             tab,
+            at,
             on_notice,
-        } => unseen(session, help, tab, on_notice),
+        } => {
+            if let Some(at) = at {
+                session.seek_once(at);
+            }
+            unseen(session, help, tab, on_notice)
+        }
     })
 }
 
@@ -130,6 +146,23 @@ fn left(session: Session, on_notice: Callback<Notice>) -> AnyView {
     .into_any()
 }
 
+fn places(session: Session, place: Signal<Place>, on_notice: Callback<Notice>) -> AnyView {
+    // Once it was visited it stays, and with it what runs there.
+    let has_lab = Memo::new(move |had: Option<&bool>| {
+        had.is_some_and(|had| *had) || place.get() == Place::Lab
+    });
+    let has_files = Memo::new(move |_| place.get() == Place::Files);
+    view! {
+        <main id="lab" class="shell-lab" tabindex="-1" aria-label="Lab">
+            <Show when=move || has_lab.get()>{chunks::lab(session, on_notice)}</Show>
+        </main>
+        <main id="files" class="shell-files" tabindex="-1" aria-label="Files">
+            <Show when=move || has_files.get()>{chunks::exchange(session, on_notice)}</Show>
+        </main>
+    }
+    .into_any()
+}
+
 fn unseen(
     session: Session,
     help: NodeRef<html::Dialog>,
@@ -139,6 +172,7 @@ fn unseen(
     // Whatever edits the project comes through this file, so that nothing was edited before.
     session.read_with(thorough);
     autosave::keep(session.draft);
+    drop::listen(session, on_notice);
     keys::listen(keys::Reach {
         on_player: Callback::new(move |intent| session.play(intent)),
         on_help: Callback::new(move |()| {

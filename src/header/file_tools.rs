@@ -2,8 +2,10 @@
 
 use super::{HeaderIcon, HeaderIconName};
 use crate::{
-    chunks, files,
-    state::{document, edit::Edit, notice::Notice, session::Session},
+    chunks,
+    exchange::incoming,
+    files,
+    state::{document, notice::Notice, session::Session},
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
@@ -21,32 +23,12 @@ pub fn FileTools(
 ) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let open = move |_| {
-        let Some(file) = field
+        let chosen = field
             .get_untracked()
-            .and_then(|field| files::take_chosen(&field))
-        else {
-            return;
-        };
-        spawn_local(async move {
-            let name = file.name();
-            let opened = match files::read(&file).await {
-                Ok(text) => chunks::file::open(name.clone(), text)
-                    .await
-                    .unwrap_or_else(|_| Err(Notice::Said(MISSING.to_owned()))),
-                Err(words) => Err(Notice::Said(words)),
-            };
-            on_notice.run(match opened {
-                Ok(project) => {
-                    let before = Box::new(session.draft.project().get_untracked());
-                    session.draft.edit(Edit::Replace(Box::new(project)));
-                    Notice::Replaced {
-                        words: format!("Opened {name}"),
-                        before,
-                    }
-                }
-                Err(notice) => notice,
-            });
-        });
+            .and_then(|field| files::take_chosen(&field));
+        if let Some(file) = chosen {
+            incoming::open(file, session, on_notice);
+        }
     };
     view! {
         <label class="button file-tool" title="Open a project or a diagram">
@@ -56,7 +38,7 @@ pub fn FileTools(
                 node_ref=field
                 class="visually-hidden"
                 type="file"
-                accept=".toml,.fz,.txt"
+                accept=files::ACCEPTED
                 on:change=open
             />
         </label>

@@ -11,17 +11,20 @@ pub enum Place {
     Simulate,
     /// Thousands of them.
     Lab,
+    /// What comes in and what goes out.
+    Files,
 }
 
 impl Place {
     /// All, in the order of the header.
-    pub const ALL: [Self; 2] = [Self::Simulate, Self::Lab];
+    pub const ALL: [Self; 3] = [Self::Simulate, Self::Lab, Self::Files];
 
     /// What the header says.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Simulate => "Simulate",
             Self::Lab => "Lab",
+            Self::Files => "Files",
         }
     }
 
@@ -30,6 +33,7 @@ impl Place {
         match self {
             Self::Simulate => "simulate",
             Self::Lab => "lab",
+            Self::Files => "files",
         }
     }
 
@@ -38,6 +42,7 @@ impl Place {
         match self {
             Self::Simulate => "#simulate",
             Self::Lab => "#lab",
+            Self::Files => "#files",
         }
     }
 
@@ -46,16 +51,19 @@ impl Place {
         match self {
             Self::Simulate => "#diagram",
             Self::Lab => "#lab",
+            Self::Files => "#files",
         }
     }
 
     /// The place that an address leads to.
     fn of(fragment: &str) -> Self {
-        if fragment == Self::Lab.fragment() {
-            Self::Lab
-        } else {
-            Self::Simulate
-        }
+        let found = Self::ALL.into_iter().find(|it| it.fragment() == fragment);
+        found.unwrap_or_default()
+    }
+
+    /// Whether a fragment is one of a place, or none at all.
+    pub fn is(fragment: &str) -> bool {
+        fragment.is_empty() || Self::ALL.iter().any(|it| it.fragment() == fragment)
     }
 
     /// Goes there.

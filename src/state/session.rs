@@ -139,6 +139,20 @@ impl Session {
         }
     }
 
+    /// Shows this instant as soon as the run has come so far, and then no more.
+    pub fn seek_once(self, at: Time) {
+        let is_there = StoredValue::new_local(false);
+        Effect::new(move |_| {
+            let comes = self
+                .recording
+                .with(|recording| at <= recording.until() || recording.summary().is_some());
+            if comes && !is_there.get_value() {
+                is_there.set_value(true);
+                self.play(PlayerIntent::Seek(at));
+            }
+        });
+    }
+
     /// A person steps into the run, now.
     pub fn operate(self, act: Operator) {
         let at = self.at.get_untracked();

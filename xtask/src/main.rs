@@ -9,6 +9,7 @@ mod bench;
 mod conformance;
 mod install;
 mod lint;
+mod offline;
 mod page;
 mod seal;
 mod split;

@@ -1,6 +1,6 @@
 //! The page: served while one works on it, or built for a static host.
 
-use crate::{install, say};
+use crate::{install, offline, say};
 use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
@@ -18,13 +18,14 @@ pub(crate) fn serve(sh: &Shell, dev: bool, port: u16) -> Result<()> {
     .context("is the port taken? try: cargo xtask serve --port 8081")
 }
 
-/// Builds the page into `dist/`.
+/// Builds the page into `dist/`, to be served from any folder of any static host, and kept for visits without a network.
 pub(crate) fn build(sh: &Shell) -> Result<()> {
     tools(sh)?;
     say("Building the page into dist/");
     cmd!(sh, "trunk build --offline --release")
         .run()
-        .context("see the compiler's message above")
+        .context("see the compiler's message above")?;
+    offline::run(sh, &sh.current_dir().join("dist"))
 }
 
 fn tools(sh: &Shell) -> Result<()> {

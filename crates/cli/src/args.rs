@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 /// A flight simulator for canary rollouts.
 ///
 /// FILE is a project (`*.coalmine.toml`) or a bare diagram in FlowZap Code (`*.fz`), which runs with the default
-/// policy and scenario; `-` is standard input.
+/// policy and scenario; a picture that Coalmine saved or a link that it shared do as well; `-` is standard input.
 #[derive(Debug, Parser)]
 #[command(name = "coalmine", version, max_term_width = 100)]
 pub(crate) struct Args {
@@ -21,6 +21,9 @@ pub(crate) enum Command {
     Lint(LintArgs),
     Fmt(FmtArgs),
     Render(RenderArgs),
+    Film(FilmArgs),
+    Share(ShareArgs),
+    Sheet(SheetArgs),
     Failures(ListArgs),
     Stories(StoryListArgs),
     Ensemble(EnsembleArgs),
@@ -111,6 +114,45 @@ pub(crate) struct RenderArgs {
     pub(crate) file: String,
     /// Where to; `-` is standard output.
     #[arg(short, long, value_name = "SVG")]
+    pub(crate) output: String,
+}
+
+/// Run a rollout, and draw the run as an SVG file that moves by itself.
+#[derive(Arguments, Debug)]
+pub(crate) struct FilmArgs {
+    /// What to run.
+    pub(crate) file: String,
+    /// Where all chance comes from, instead of the file's seed.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+    /// Where to; `-` is standard output.
+    #[arg(short, long, value_name = "SVG")]
+    pub(crate) output: String,
+}
+
+/// Write a link that holds the whole rollout, for a page of Coalmine.
+#[derive(Arguments, Debug)]
+pub(crate) struct ShareArgs {
+    /// What to share.
+    pub(crate) file: String,
+    /// The moment of the run to show first, as in `12m30s`.
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
+    /// The address of the page that opens it.
+    #[arg(long, value_name = "ADDRESS", default_value = "http://127.0.0.1:8080/")]
+    pub(crate) page: String,
+}
+
+/// Write steps, gates and limits as a page of Markdown.
+#[derive(Arguments, Debug)]
+pub(crate) struct SheetArgs {
+    /// What to describe.
+    pub(crate) file: String,
+    /// The address of its picture beside the text; `coalmine render` draws it.
+    #[arg(long, value_name = "SVG")]
+    pub(crate) picture: Option<String>,
+    /// Where to; `-` is standard output.
+    #[arg(short, long, value_name = "MD", default_value = "-")]
     pub(crate) output: String,
 }
 

@@ -39,6 +39,8 @@ pub(crate) enum Failure {
     Write(String, io::Error),
     /// A file is not text.
     NotText(String, usize),
+    /// A picture or a link without a rollout that can be read, and why.
+    NoRollout(String, String),
     /// No failure, or no story, has this name.
     Unknown {
         /// `failure` or `story`.
@@ -79,6 +81,7 @@ impl fmt::Display for Failure {
                 f,
                 "{path} is not UTF-8 text: byte {at} does not belong; is it another kind of file?"
             ),
+            Self::NoRollout(path, why) => write!(f, "{path}: {why}"),
             Self::NotAPart(path) => write!(
                 f,
                 "{path} is not a part that this build wrote: run its shard again with this `coalmine`"

@@ -2,7 +2,7 @@
 
 use crate::exit::Failure;
 use coalmine_flow::{Diagnostic, TextSpan};
-use coalmine_wire::{Project, ProjectFile};
+use coalmine_wire::{Project, ProjectFile, picture, shared};
 use std::{
     fs,
     io::{self, Read as _},
@@ -41,8 +41,14 @@ pub(crate) struct Loaded {
 }
 
 impl Input {
-    /// Reads a file or standard input.
+    /// Reads a file, standard input, a picture with a rollout inside, or a link that holds one.
     pub(crate) fn read(file: &str) -> Result<Self, Failure> {
+        if let Some(shared) = shared(file) {
+            let project = shared
+                .map(|shared| shared.project)
+                .map_err(|why| Failure::NoRollout("the link".to_owned(), why.to_string()))?;
+            return Ok(Self::of("link", &project));
+        }
         let (path, bytes) = if file == "-" {
             let mut bytes = Vec::new();
             let read = io::stdin().lock().read_to_end(&mut bytes);
@@ -51,13 +57,32 @@ impl Input {
             (file, fs::read(file))
         };
         let bytes = bytes.map_err(|error| Failure::Read(path.to_owned(), error))?;
+        let in_picture =
+            |why: picture::PictureError| Failure::NoRollout(path.to_owned(), why.to_string());
+        if picture::is_png(&bytes) {
+            let project = picture::from_png(&bytes).map_err(in_picture)?;
+            return Ok(Self::of(path, &project));
+        }
         let text = String::from_utf8(bytes)
             .map_err(|error| Failure::NotText(path.to_owned(), error.utf8_error().valid_up_to()))?;
+        if has_end(path, "svg") {
+            let project = picture::from_svg(&text).map_err(in_picture)?;
+            return Ok(Self::of(path, &project));
+        }
         Ok(Self {
             path: path.to_owned(),
             kind: kind_of(file, &text),
             text,
         })
+    }
+
+    /// A project that was inside something else.
+    fn of(path: &str, project: &Project) -> Self {
+        Self {
+            path: path.to_owned(),
+            text: project.to_toml(),
+            kind: Kind::Project,
+        }
     }
 
     /// Reads what the text holds.
@@ -109,13 +134,18 @@ impl Input {
     }
 }
 
+/// Whether a file's name ends so.
+fn has_end(file: &str, end: &str) -> bool {
+    let extension = Path::new(file).extension();
+    extension.is_some_and(|it| it.eq_ignore_ascii_case(end))
+}
+
 /// By the end of its name, or where that says nothing, by its first line: `key = value` begins no diagram.
 fn kind_of(file: &str, text: &str) -> Kind {
-    let extension = Path::new(file).extension();
-    if extension.is_some_and(|it| it.eq_ignore_ascii_case("fz")) {
+    if has_end(file, "fz") {
         return Kind::Flow;
     }
-    if extension.is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
+    if has_end(file, "toml") {
         return Kind::Project;
     }
     let first = text

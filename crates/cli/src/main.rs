@@ -7,6 +7,7 @@ mod axis;
 mod compare;
 mod ensemble;
 mod exit;
+mod film;
 mod fmt;
 mod input;
 mod lab;
@@ -19,6 +20,7 @@ mod power;
 mod render;
 mod report;
 mod run;
+mod share;
 mod sweep;
 mod table;
 mod truth;
@@ -39,6 +41,9 @@ fn main() -> ExitCode {
         Command::Lint(args) => lint::run(args, &mut terminal),
         Command::Fmt(args) => fmt::run(args, &mut terminal),
         Command::Render(args) => render::run(args, &mut terminal),
+        Command::Film(args) => film::run(args, &mut terminal),
+        Command::Share(args) => share::link(args, &mut terminal),
+        Command::Sheet(args) => share::page(args, &mut terminal),
         Command::Failures(args) => Ok(library::failures(args.format, &mut terminal)),
         Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),

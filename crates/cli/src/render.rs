@@ -1,4 +1,4 @@
-//! `coalmine render`: the diagram as a picture that stands alone.
+//! `coalmine render`: the diagram as a picture that stands alone, and opens again as the project.
 
 use crate::{
     args::{Format, RenderArgs},
@@ -8,6 +8,7 @@ use crate::{
     report::{Source, in_code, report},
 };
 use coalmine_flow::{layout, parse, render_svg};
+use coalmine_wire::picture;
 use std::fs;
 
 /// The page's colours.
@@ -30,6 +31,7 @@ pub(crate) fn run(args: &RenderArgs, terminal: &mut Terminal) -> Result<Exit, Fa
         return Ok(Exit::WrongInput);
     }
     let svg = render_svg(&parsed.diagram, &layout(&parsed.diagram), TOKENS);
+    let svg = picture::into_svg(&svg, &loaded.project);
     if args.output == "-" {
         terminal.write(&svg);
     } else {

@@ -68,7 +68,7 @@ pub use layout::{
 };
 pub use model::{Diagram, Edge, EdgeId, Lane, LaneIx, Loop, Node, NodeId, Shape, Side};
 pub use place::{Place, place_of};
-pub use svg::{DIAGRAM_STYLE, render_svg};
+pub use svg::{DIAGRAM_STYLE, escape_xml, render_svg, render_svg_with};
 pub use syntax::{Line, Statement, StatementKind, Syntax, Token, TokenKind};
 
 use alloc::vec::Vec;

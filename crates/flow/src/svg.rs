@@ -24,6 +24,16 @@ pub const DIAGRAM_STYLE: &str = include_str!("svg/diagram.css");
 
 /// The diagram as an SVG document. `stylesheet` is set before [`DIAGRAM_STYLE`] and should define its custom properties.
 pub fn render_svg(diagram: &Diagram, layout: &Layout, stylesheet: &str) -> String {
+    render_svg_with(diagram, layout, stylesheet, "")
+}
+
+/// As [`render_svg`], with elements of SVG laid over the diagram: marks of a run, say.
+pub fn render_svg_with(
+    diagram: &Diagram,
+    layout: &Layout,
+    stylesheet: &str,
+    marks: &str,
+) -> String {
     let mut svg = Svg(String::new());
     svg.open(diagram, layout, stylesheet);
     for lane in &layout.lanes {
@@ -35,6 +45,7 @@ pub fn render_svg(diagram: &Diagram, layout: &Layout, stylesheet: &str) -> Strin
     for lane in &layout.lanes {
         svg.lane(diagram, layout, lane);
     }
+    svg.0.push_str(marks);
     svg.0.push_str("</svg>\n");
     svg.0
 }
@@ -66,7 +77,7 @@ impl Svg {
             if names.is_empty() {
                 String::from("Flow diagram")
             } else {
-                format!("Flow diagram: {}", escaped(&names))
+                format!("Flow diagram: {}", escape_xml(&names))
             }
         ));
         self.put(format_args!(
@@ -93,7 +104,7 @@ impl Svg {
         let (x, y) = (tidy(x), tidy(y));
         self.put(format_args!(
             "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{}</text>",
-            escaped(line)
+            escape_xml(line)
         ));
     }
 
@@ -121,7 +132,7 @@ impl Svg {
         self.put(format_args!(
             "<g class=\"lane-nodes\" data-lane=\"{}\" role=\"group\" aria-label=\"{}\">\n",
             lane.lane.0,
-            escaped(label)
+            escape_xml(label)
         ));
         let last = lane.lane.0 as usize + 1 == layout.lanes.len();
         for (node, stated) in layout.nodes.iter().zip(&diagram.nodes) {
@@ -142,7 +153,7 @@ impl Svg {
         self.put(format_args!(
             "<g class=\"{class}\" data-node=\"{}\"><title>{}</title>",
             node.id,
-            escaped(label)
+            escape_xml(label)
         ));
         let centre = node.rect.centre();
         let (x, y) = (tidy(centre.x), tidy(centre.y));
@@ -205,8 +216,8 @@ fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The text as it stands in content and attributes, without what XML cannot hold.
-fn escaped(text: &str) -> String {
+/// The text as it stands in content and attributes of XML, without what XML cannot hold.
+pub fn escape_xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -5,6 +5,7 @@ mod event;
 
 pub use analysis::asked as analysis_asked;
 pub(crate) use analysis::method_word;
+pub(crate) use event::bound_words;
 pub use event::{event_line, fault_line};
 
 use crate::quantity::{format_count, format_duration, format_weight};

@@ -53,7 +53,8 @@ pub fn RecordingField(
     };
     let take = move |opened: web_sys::File| {
         spawn_local(async move {
-            match files::read(&opened).await {
+            let read = files::read(&opened).await;
+            match read.and_then(|bytes| files::text_of(&opened.name(), bytes)) {
                 Ok(text) => settle(text),
                 Err(words) => refused.set(Some((value.get_untracked(), words))),
             }

@@ -181,7 +181,7 @@ fn checked_line(checked: &Checked, scenario: &Scenario) -> String {
         Verdict::Fail => "NOT ok",
         Verdict::Inconclusive => "too little to tell",
     };
-    let bound = bound(checked.bound, metric);
+    let bound = bound_words(checked.bound, metric);
     match checked.canary {
         Reading::NoData => format!("{name} no data, {bound}: {mark}"),
         Reading::Value { value, samples } => {
@@ -208,7 +208,8 @@ fn checked_line(checked: &Checked, scenario: &Scenario) -> String {
     }
 }
 
-fn bound(bound: Bound, metric: Metric) -> String {
+/// When a value is healthy, as in `below 1 %`.
+pub(crate) fn bound_words(bound: Bound, metric: Metric) -> String {
     let side = match bound.healthy {
         Healthy::Below => "below",
         Healthy::Above => "above",
