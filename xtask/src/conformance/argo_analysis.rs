@@ -98,8 +98,12 @@ fn counter_case(case: &mut Case<'_>) -> Result<(), Lack> {
     Ok(())
 }
 
+/// On some day after the vectors were made.
 const fn setting(release: Release) -> condition::Setting {
-    condition::Setting { release, now: 0 }
+    condition::Setting {
+        release,
+        now: 1_788_000_000_000_000_000,
+    }
 }
 
 /// What one measurement of a sequence comes to: as it says, or as the conditions judge its value.
@@ -208,6 +212,14 @@ fn time_expression(case: &mut Case<'_>) -> Result<(), Lack> {
 
 /// A simulated query is bound to what is measured: there is no request that could go wrong.
 fn provider(case: &mut Case<'_>) -> Result<(), Lack> {
+    if let Some(given) = case.value("value") {
+        // What it returned is known, and judged like everything else.
+        let (result, metric) = (value(given)?, metric(case.json()));
+        let (phase, told) = judged(&metric, &result);
+        case.expect_value("expected/phase", &json!(phase.word()));
+        case.expect_part("expected/message_contains", &told.unwrap_or_default());
+        return Ok(());
+    }
     case.not_simulated(
         "a query is bound to what the world measures; requests to a provider are not simulated",
     );
@@ -262,7 +274,9 @@ fn schedule(case: &mut Case<'_>) -> Result<(), Lack> {
     for of in list.iter().flatten() {
         metrics.push((metric(of.get("metric").unwrap_or(of)), progress(of)?));
     }
-    let terminating = truth(case.json(), "terminating") || truth(case.json(), "terminate");
+    let terminating = ["terminating", "terminate", "terminate_requested"]
+        .iter()
+        .any(|name| truth(case.json(), name));
     let words = metrics.iter().map(|(metric, progress)| {
         let in_flight = progress
             .last
@@ -280,7 +294,11 @@ fn schedule(case: &mut Case<'_>) -> Result<(), Lack> {
     case.expect_value("expected/measure_now", &Value::Array(words));
     let pairs = metrics.iter().map(|(metric, progress)| (metric, progress));
     let next = next_due(pairs, started, NOW);
-    let next = next.map_or(Value::Null, |at| json!(at.since(NOW).0 / 1_000));
+    let next = next.map_or(Value::Null, |at| {
+        let ago = i64::try_from(NOW.since(at).0 / 1_000).unwrap_or(0);
+        let ahead = i64::try_from(at.since(NOW).0 / 1_000).unwrap_or(0);
+        json!(ahead - ago)
+    });
     case.expect_value("expected/next_in_s", &next);
     Ok(())
 }

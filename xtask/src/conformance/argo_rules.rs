@@ -104,10 +104,10 @@ pub(crate) fn arguments(case: &mut Case<'_>) -> Result<(), Lack> {
             .filter_map(Value::as_str);
         found = names_once(all).map(|()| Vec::new());
     }
-    let templates = case
-        .value("templates_args")
-        .and_then(Value::as_array)
-        .cloned();
+    let templates = ["templates_args", "in_templates", "templates"].iter();
+    let templates = templates
+        .filter_map(|name| case.value(name)?.as_array().cloned())
+        .next();
     let declared = match templates {
         Some(templates) => {
             let templates: Vec<_> = templates.iter().map(|of| argument_list(Some(of))).collect();

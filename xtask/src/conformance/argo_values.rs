@@ -105,9 +105,8 @@ pub(crate) fn value(case: &Value) -> Result<condition::Value, Lack> {
             Found::texts(values.map(str::to_owned))
         }
         Some("json") => json(of),
-        // A number that is not there has no type either.
-        Some("nil" | "nil_float_ptr") => Found::Nil,
-        Some("nil_list") => Found::NoList(Elements::Texts),
+        // What is not there has no type either.
+        Some("nil" | "nil_float_ptr" | "nil_list") => Found::Nil,
         _ => return Err(wrong()),
     })
 }

@@ -266,7 +266,10 @@ fn router(case: &mut Case<'_>) -> Result<(), Lack> {
 /// The shares of an experiment that is running.
 fn experiment_weights(of: &Value, index: usize) -> Value {
     let is_running = of.get("experiment_phase").and_then(Value::as_str) == Some("Running");
-    let templates = of.pointer(&format!("/steps/{index}/experiment/templates"));
+    // The last experiment at or before the step.
+    let templates = (0..=index)
+        .rev()
+        .find_map(|step| of.pointer(&format!("/steps/{step}/experiment/templates")));
     let weights = templates.and_then(Value::as_array).into_iter().flatten();
     let weights = weights.filter_map(|template| whole(template, "weight"));
     json!(if is_running {

@@ -21,7 +21,14 @@ pub enum ArgumentError {
     /// Nobody gives a value.
     NotResolved(String),
     /// Two templates have different values for it.
-    Conflict(String),
+    Conflict {
+        /// Its name.
+        name: String,
+        /// The value of the one.
+        one: String,
+        /// The value of the other.
+        other: String,
+    },
     /// Two templates have a metric of this name.
     SameMetric(String),
 }
@@ -30,9 +37,9 @@ impl fmt::Display for ArgumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotResolved(name) => write!(f, "args.{name} was not resolved"),
-            Self::Conflict(name) => write!(
+            Self::Conflict { name, one, other } => write!(
                 f,
-                "two args with the same name have different values: '{name}': give both the same"
+                "Argument `{name}` specified multiple times with different values: '{one}', '{other}'"
             ),
             Self::SameMetric(name) => write!(f, "two metrics have the same name '{name}'"),
         }
@@ -71,7 +78,11 @@ pub fn joined(templates: &[Vec<Argument>]) -> Result<Vec<Argument>, ArgumentErro
             None => all.push(argument.clone()),
             Some(other) => match (&other.value, &argument.value) {
                 (Some(one), Some(another)) if one != another => {
-                    return Err(ArgumentError::Conflict(argument.name.clone()));
+                    return Err(ArgumentError::Conflict {
+                        name: argument.name.clone(),
+                        one: one.clone(),
+                        other: another.clone(),
+                    });
                 }
                 (None, Some(value)) => other.value = Some(value.clone()),
                 (Some(_) | None, _) => {}

@@ -56,19 +56,38 @@ pub fn due(metric: &Metric, progress: &Progress, started: Option<Time>, now: Tim
     }
 }
 
-/// When a run has to be looked at again, if anything of it is still to come.
+/// When a run has to be looked at again, if a time for it is set: not for what is measured at once, nor for what is in
+/// flight without a time.
 pub fn next_due<'a>(
     metrics: impl Iterator<Item = (&'a Metric, &'a Progress)>,
     started: Option<Time>,
     now: Time,
 ) -> Option<Time> {
-    let times =
-        metrics.filter_map(
-            |(metric, progress)| match due(metric, progress, started, now) {
-                Due::Now | Due::Resume => Some(now),
-                Due::At(at) => Some(at),
-                Due::Never => None,
-            },
-        );
+    let times = metrics.filter_map(|(metric, progress)| next_time(metric, progress, started, now));
     times.min()
+}
+
+fn next_time(
+    metric: &Metric,
+    progress: &Progress,
+    started: Option<Time>,
+    now: Time,
+) -> Option<Time> {
+    if progress.phase.is_complete() {
+        return None;
+    }
+    let Some(last) = &progress.last else {
+        let delay = metric.initial_delay?;
+        return Some(started.unwrap_or(now) + delay);
+    };
+    let Some(finished) = last.finished else {
+        return last.resume_at;
+    };
+    if effective_count(metric).is_some_and(|count| count <= progress.counters.count) {
+        return None;
+    }
+    match last.phase {
+        Phase::Error => Some(finished + ERROR_RETRY),
+        _ => metric.interval.map(|interval| finished + interval),
+    }
 }

@@ -158,6 +158,7 @@ fn member(base: Kind, property: Kind) -> Result<Kind, Mistake> {
         Kind::Nil
         | Kind::Bool
         | Kind::Int
+        | Kind::Int64
         | Kind::Float
         | Kind::Text
         | Kind::Instant
@@ -216,7 +217,7 @@ fn arithmetic(operator: Binary, left: Kind, right: Kind) -> Option<Kind> {
     let fits = |one: Kind, other: Kind| left.may_be(one) && right.may_be(other);
     let number = |kind: Kind| kind.is_number() || kind.is_unknown();
     if number(left) && number(right) {
-        let whole = left == Kind::Int && right == Kind::Int;
+        let whole = left != Kind::Float && right != Kind::Float;
         return Some(if whole { Kind::Int } else { Kind::Float });
     }
     match operator {
@@ -242,6 +243,12 @@ fn may_be_in(left: Kind, right: Kind) -> bool {
         Kind::Unknown | Kind::Nil => true,
         Kind::Map => left.may_be(Kind::Text) || left == Kind::Nil,
         Kind::List(_) => left.comparable(right.element()),
-        Kind::Bool | Kind::Int | Kind::Float | Kind::Text | Kind::Instant | Kind::Length => false,
+        Kind::Bool
+        | Kind::Int
+        | Kind::Int64
+        | Kind::Float
+        | Kind::Text
+        | Kind::Instant
+        | Kind::Length => false,
     }
 }

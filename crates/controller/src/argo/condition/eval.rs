@@ -208,7 +208,6 @@ impl Evaluator<'_> {
 
     fn member(&mut self, base: &Value, property: &Node) -> Result<Value, Mistake> {
         let property = self.value(property)?;
-        let base = &base.clone().filled();
         match (base, &property) {
             (Value::Map(values), Value::Text(name)) => {
                 Ok(values.get(name).cloned().unwrap_or(Value::Nil))

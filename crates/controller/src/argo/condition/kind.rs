@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Nil,
     Bool,
     Int,
+    /// Whole as well, but called otherwise in messages: what `asInt` gives.
+    Int64,
     Float,
     Text,
     List(Elements),
@@ -28,7 +30,7 @@ impl Kind {
             Value::Bool(_) => Self::Bool,
             Value::Int(_) => Self::Int,
             Value::Text(_) => Self::Text,
-            Value::List(elements, _) | Value::NoList(elements) => Self::List(*elements),
+            Value::List(elements, _) => Self::List(*elements),
             Value::Map(_) => Self::Map,
             Value::Instant(_) => Self::Instant,
             Value::Length(_) => Self::Length,
@@ -36,7 +38,7 @@ impl Kind {
     }
 
     pub(super) const fn is_number(self) -> bool {
-        matches!(self, Self::Int | Self::Float)
+        matches!(self, Self::Int | Self::Int64 | Self::Float)
     }
 
     pub(super) const fn is_unknown(self) -> bool {
@@ -45,7 +47,7 @@ impl Kind {
 
     /// Whether it is this or may turn out so.
     pub(super) fn may_be(self, other: Self) -> bool {
-        self.is_unknown() || self == other
+        self.is_unknown() || self == other || (self == Self::Int64 && other == Self::Int)
     }
 
     /// Whether it is a list or may turn out so.
@@ -68,7 +70,7 @@ impl Kind {
     pub(super) const fn list_of(self) -> Self {
         Self::List(match self {
             Self::Float => Elements::Floats,
-            Self::Int => Elements::Ints,
+            Self::Int | Self::Int64 => Elements::Ints,
             Self::Text => Elements::Texts,
             Self::Bool => Elements::Bools,
             _ => Elements::Any,
@@ -81,7 +83,7 @@ impl Kind {
             (Self::Unknown | Self::Nil, _)
             | (_, Self::Unknown | Self::Nil)
             | (Self::Bool, Self::Bool)
-            | (Self::Int | Self::Float, Self::Int | Self::Float)
+            | (Self::Int | Self::Int64 | Self::Float, Self::Int | Self::Int64 | Self::Float)
             | (Self::Text, Self::Text)
             | (Self::List(_), Self::List(_))
             | (Self::Map, Self::Map)
@@ -90,6 +92,7 @@ impl Kind {
             (
                 Self::Bool
                 | Self::Int
+                | Self::Int64
                 | Self::Float
                 | Self::Text
                 | Self::List(_)
@@ -110,6 +113,7 @@ impl fmt::Display for Kind {
             Self::Nil => "nil",
             Self::Bool => "bool",
             Self::Int => "int",
+            Self::Int64 => "int64",
             Self::Float => "float64",
             Self::Text => "string",
             Self::List(Elements::Any) => "[]interface {}",

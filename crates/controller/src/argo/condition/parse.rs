@@ -135,7 +135,15 @@ impl Parser {
         }
         let mut left = self.primary()?;
         let mut last = None;
-        while let Some((operator, negated)) = self.operator(precedence)? {
+        loop {
+            // A pipe binds least of all, and operators may follow it.
+            if precedence == 0 && self.take("|") {
+                left = self.pipe(left)?;
+                continue;
+            }
+            let Some((operator, negated)) = self.operator(precedence)? else {
+                break;
+            };
             if last == Some(Binary::Coalesce) && operator != Binary::Coalesce {
                 return Err(Mistake::new(
                     "operator (??) cannot be mixed with others without brackets",
@@ -145,7 +153,6 @@ impl Parser {
             last = Some(operator);
         }
         if precedence == 0 {
-            left = self.pipes(left)?;
             left = self.choice(left)?;
         }
         Ok(left)
@@ -235,14 +242,11 @@ impl Parser {
     }
 
     /// `x | f(y)` is `f(x, y)`.
-    fn pipes(&mut self, mut left: Node) -> Result<Node, Mistake> {
-        while self.take("|") {
-            self.count(1)?;
-            let name = self.name()?;
-            left = self.call(name, Some(left))?;
-            left = self.members(left)?;
-        }
-        Ok(left)
+    fn pipe(&mut self, left: Node) -> Result<Node, Mistake> {
+        self.count(1)?;
+        let name = self.name()?;
+        let call = self.call(name, Some(left))?;
+        self.members(call)
     }
 
     fn choice(&mut self, mut node: Node) -> Result<Node, Mistake> {

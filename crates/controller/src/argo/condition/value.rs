@@ -8,8 +8,6 @@ use core::fmt;
 pub enum Value {
     /// Nothing.
     Nil,
-    /// A list that is not there; its type is known.
-    NoList(Elements),
     /// Yes or no.
     Bool(bool),
     /// A whole number.
@@ -64,11 +62,11 @@ impl Value {
             Self::Bool(_) => "bool",
             Self::Int(_) => "int",
             Self::Text(_) => "string",
-            Self::List(Elements::Any, _) | Self::NoList(Elements::Any) => "[]interface {}",
-            Self::List(Elements::Floats, _) | Self::NoList(Elements::Floats) => "[]float64",
-            Self::List(Elements::Ints, _) | Self::NoList(Elements::Ints) => "[]int",
-            Self::List(Elements::Texts, _) | Self::NoList(Elements::Texts) => "[]string",
-            Self::List(Elements::Bools, _) | Self::NoList(Elements::Bools) => "[]bool",
+            Self::List(Elements::Any, _) => "[]interface {}",
+            Self::List(Elements::Floats, _) => "[]float64",
+            Self::List(Elements::Ints, _) => "[]int",
+            Self::List(Elements::Texts, _) => "[]string",
+            Self::List(Elements::Bools, _) => "[]bool",
             Self::Map(_) => "map[string]interface {}",
             Self::Instant(_) => "time.Time",
             Self::Length(_) => "time.Duration",
@@ -82,7 +80,6 @@ impl Value {
             Self::Map(values) => 1 + values.values().map(Self::size).sum::<usize>(),
             Self::Text(text) => 1 + text.len() / 16,
             Self::Nil
-            | Self::NoList(_)
             | Self::Bool(_)
             | Self::Int(_)
             | Self::Float(_)
@@ -91,17 +88,9 @@ impl Value {
         }
     }
 
-    /// A list that is not there has no elements for those who look into it.
-    pub(super) fn filled(self) -> Self {
-        match self {
-            Self::NoList(elements) => Self::List(elements, Vec::new()),
-            other => other,
-        }
-    }
-
     /// Whether it is nothing.
     pub(super) const fn is_nil(&self) -> bool {
-        matches!(self, Self::Nil | Self::NoList(_))
+        matches!(self, Self::Nil)
     }
 
     /// As a number, if it is one.
@@ -144,7 +133,6 @@ impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Nil => f.write_str("nil"),
-            Self::NoList(_) => f.write_str("[]"),
             Self::Bool(value) => write!(f, "{value}"),
             Self::Int(value) => write!(f, "{value}"),
             Self::Float(value) => f.write_str(&float_text(*value)),

@@ -1,8 +1,7 @@
 //! With a router: pods follow the weight, or what a step says.
 
 use super::{
-    DelayMeans, Scaling, Split, Strategy, abort_scale_down_delay, pods_for, step_weight,
-    weight::abort_target,
+    DelayMeans, Scaling, Split, Strategy, abort_scale_down_delay, pods_for, weight::abort_target,
 };
 use crate::argo::{CanaryScale, Release, spec::Routing};
 
@@ -35,25 +34,22 @@ impl Scaling<'_> {
             };
         }
         let (canary, wanted) = if now.aborted {
-            (
-                self.held_on_abort(routing),
-                self.stable_weight_on_abort(max),
-            )
+            let held = self.held_on_abort(routing);
+            (canary.max(held), abort_target(self.spec, now))
         } else {
-            (canary, max.saturating_sub(self.traffic_weight(max)))
+            // Pods that a step asks for by their number are no reason for stable to shrink.
+            let wanted = match said {
+                Some(CanaryScale::Replicas(_)) => 0,
+                Some(CanaryScale::Weight(weight)) => weight,
+                Some(CanaryScale::MatchTrafficWeight) | None => self.wanted_weight(),
+            };
+            (canary, wanted)
         };
+        let wanted = max.saturating_sub(wanted);
         let present = now.weight.map_or(0, |weight| max.saturating_sub(weight));
         Split {
             canary: at_least(canary),
             stable: at_least(pods_for(wanted.max(present), max, replicas)),
-        }
-    }
-
-    fn traffic_weight(self, max: u32) -> u32 {
-        if self.now.promote_full || self.now.no_stable || self.now.canary_is_stable {
-            max
-        } else {
-            step_weight(&self.spec.steps, self.now.index, false, max)
         }
     }
 
@@ -72,9 +68,5 @@ impl Scaling<'_> {
             Some(weight) => needs(weight),
             None => has,
         }
-    }
-
-    fn stable_weight_on_abort(self, max: u32) -> u32 {
-        max.saturating_sub(abort_target(self.spec, self.now))
     }
 }

@@ -35,6 +35,10 @@ fn beyond_stable(spec: &Spec, now: &Situation) -> u32 {
 
 /// The share that stable is to be made ready for, step by step backwards.
 pub(super) fn abort_target(spec: &Spec, now: &Situation) -> u32 {
+    // Without pods of stable there is nothing to go by.
+    if now.stable.is_none() {
+        return 0;
+    }
     let present = beyond_stable(spec, now);
     let present = now.weight.map_or(present, |weight| weight.min(present));
     let mut said = spec.steps.iter().rev().filter_map(|step| step.set_weight);

@@ -27,7 +27,7 @@ impl Evaluator<'_> {
         }
         let values: Result<Vec<Value>, Mistake> = arguments
             .iter()
-            .map(|argument| self.value(argument).map(Value::filled))
+            .map(|argument| self.value(argument))
             .collect();
         let values = values?;
         let work: usize = values.iter().map(Value::size).sum();
@@ -132,8 +132,13 @@ fn of_one(name: &str, value: &Value) -> Result<Option<Value>, Mistake> {
         ("round", value) => value.number().map(|it| Value::Float(libm::round(it))),
         ("int" | "asInt", Value::Int(value)) => Some(Value::Int(*value)),
         ("int" | "asInt", Value::Float(value)) => Some(Value::Int(truncated(*value))),
-        ("int" | "asInt", Value::Text(text)) => whole(text).map(Value::Int),
-        ("float" | "asFloat", Value::Text(text)) => float(text).map(Value::Float),
+        ("int" | "asInt", Value::Text(text)) => return whole(text).map(Value::Int).map(Some),
+        ("float" | "asFloat", Value::Text(text)) => {
+            let found = float(text).map(Value::Float);
+            return found
+                .map(Some)
+                .ok_or_else(|| not_parsed("ParseFloat", text));
+        }
         ("float" | "asFloat", value) => value.number().map(Value::Float),
         ("isNaN", Value::Float(value)) => Some(Value::Bool(value.is_nan())),
         ("isInf", Value::Float(value)) => Some(Value::Bool(value.is_infinite())),
@@ -150,8 +155,13 @@ fn of_one(name: &str, value: &Value) -> Result<Option<Value>, Mistake> {
     found.map_or_else(|| Err(bad(name, value)), |found| Ok(Some(found)))
 }
 
-fn whole(text: &str) -> Option<i64> {
-    text.parse().ok()
+fn whole(text: &str) -> Result<i64, Mistake> {
+    text.parse().map_err(|_| not_parsed("ParseInt", text))
+}
+
+/// As Go says it.
+fn not_parsed(by: &str, text: &str) -> Mistake {
+    Mistake(format!("strconv.{by}: parsing {text:?}: invalid syntax"))
 }
 
 fn count(length: usize) -> Value {
@@ -160,7 +170,7 @@ fn count(length: usize) -> Value {
 
 const fn type_word(value: &Value) -> &'static str {
     match value {
-        Value::Nil | Value::NoList(_) => "nil",
+        Value::Nil => "nil",
         Value::Bool(_) => "bool",
         Value::Int(_) => "int",
         Value::Float(_) => "float",

@@ -23,7 +23,7 @@ impl Evaluator<'_> {
         let [of, rest @ ..] = arguments else {
             return Err(Mistake(format!("not enough arguments to call {name}")));
         };
-        let values = match self.value(of)?.filled() {
+        let values = match self.value(of)? {
             Value::List(_, values) => values,
             other => {
                 let kind = other.type_name();
