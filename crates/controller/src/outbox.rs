@@ -49,6 +49,11 @@ impl Outbox {
         }
     }
 
+    /// Whether anybody reads records.
+    pub(crate) const fn is_read(&self) -> bool {
+        matches!(self.recording, Recording::Full)
+    }
+
     /// Tells how the run ended, whoever reads.
     pub(crate) fn ended(&mut self, record: Record) {
         self.waiting.push_back(Waiting::Record(Box::new(record)));

@@ -7,6 +7,7 @@ use coalmine_controller::{
     Time, Version,
     argo::{ArgoController, Plan, Spec},
 };
+use coalmine_flow::Diagram;
 use std::{fmt::Write, sync::Arc};
 
 /// A plan of a spec that is known to run.
@@ -27,6 +28,7 @@ pub(crate) struct Stage {
     pub(crate) controller: ArgoController,
     pub(crate) told: String,
     pub(crate) records: Vec<Record>,
+    diagram: Diagram,
     now: Time,
     script: Vec<(Time, String)>,
     pending: Vec<(Time, Input)>,
@@ -47,8 +49,10 @@ impl Stage {
             .collect();
         script.sort_by_key(|(at, _)| *at);
         let replicas = spec.replicas;
+        let plan = plan(spec);
         Self {
-            controller: ArgoController::new(plan(spec), Recording::Full),
+            diagram: plan.diagram(),
+            controller: ArgoController::new(plan, Recording::Full),
             told: String::new(),
             records: Vec::new(),
             now: Time(0),
@@ -59,6 +63,11 @@ impl Stage {
             answers: true,
             pods_come: true,
         }
+    }
+
+    /// Everything that happens before an instant.
+    pub(crate) fn run_until(&mut self, end: Time) {
+        while self.now < end && self.step() {}
     }
 
     /// The next thing that happens; `false` once nothing does.
@@ -177,9 +186,8 @@ impl Stage {
     }
 
     fn tell(&mut self, record: &Record) {
-        let diagram = self.controller.plan().diagram();
         let label = |node| {
-            diagram
+            self.diagram
                 .node(node)
                 .map_or("", |node| node.label.as_str())
                 .to_owned()

@@ -110,6 +110,9 @@ impl ArgoController {
             ),
         };
         watch.run.measured(ask.metric, phase, now, told);
+        if !self.outbox.is_read() {
+            return;
+        }
         let checked = bound_of(metric, release).map(|bound| Checked {
             query: ask.query,
             canary: readings.first().copied().unwrap_or(Reading::NoData),
