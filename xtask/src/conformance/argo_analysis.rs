@@ -127,29 +127,29 @@ pub(crate) fn judged(metric: &Metric, result: &condition::Value) -> (Phase, Opti
 
 fn sequence(case: &mut Case<'_>) -> Result<(), Lack> {
     let metric = metric(case.value("metric").unwrap_or(&Value::Null));
-    let list = case
+    let values = case
         .value("measurements")
         .and_then(Value::as_array)
         .cloned();
     let mut phase = Phase::Pending;
-    let mut last = None;
+    let mut newest = None;
     let mut counts = Counters::default();
     let mut completes = Value::Null;
     let mut each = Vec::new();
-    for (number, of) in (1..).zip(list.iter().flatten()) {
+    for (number, of) in (1..).zip(values.iter().flatten()) {
         if phase.is_complete() {
             break;
         }
         let found = measured(&metric, of)?;
         each.push(json!(found.word()));
         counts.add(found);
-        last = Some(found);
-        phase = assess(&metric, phase, last, &counts, false);
+        newest = Some(found);
+        phase = assess(&metric, phase, newest, &counts, false);
         if phase.is_complete() {
             completes = json!(number);
         }
     }
-    let terminated = assess(&metric, phase, last, &counts, true);
+    let terminated = assess(&metric, phase, newest, &counts, true);
     case.expect_value("expected/metric_phase", &json!(phase.word()));
     case.expect_value("expected/completes_at_measurement", &completes);
     case.expect_value("expected/if_terminated_now", &json!(terminated.word()));

@@ -106,8 +106,8 @@ pub(crate) fn arguments(case: &mut Case<'_>) -> Result<(), Lack> {
     }
     let templates = ["templates_args", "in_templates", "templates"].iter();
     let templates = templates
-        .filter_map(|name| case.value(name)?.as_array().cloned())
-        .next();
+        .copied()
+        .find_map(|name| case.value(name)?.as_array().cloned());
     let declared = match templates {
         Some(templates) => {
             let templates: Vec<_> = templates.iter().map(|of| argument_list(Some(of))).collect();

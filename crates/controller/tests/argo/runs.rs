@@ -559,7 +559,7 @@ fn pods_apart_from_weight_routes_plugins_and_experiments_take_their_turns() {
     check(
         routed(steps),
         "",
-        &expect![[r#"
+        &expect![[r"
         0:00 at Start
         0:00 at Scale canary to 3 pods
         0:00 canary 3
@@ -581,6 +581,6 @@ fn pods_apart_from_weight_routes_plugins_and_experiments_take_their_turns() {
         3:52 at Healthy
         3:52 Succeeded: the new version serves all traffic
         3:52 complete Succeeded
-    "#]],
+    "]],
     );
 }

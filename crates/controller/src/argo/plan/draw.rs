@@ -20,7 +20,7 @@ enum Lane {
 
 const LANES: [(Lane, &str, &str); 3] = [
     (Lane::Rollout, "Rollout", "Argo Rollout"),
-    (Lane::Analysis, "Analysis", "Analysis"),
+    (Lane::Analysis, "Analysis", "Analysis beside the steps"),
     (Lane::Recovery, "Recovery", "Way back"),
 ];
 
@@ -59,11 +59,7 @@ pub(super) fn draw(spec: &Spec) -> (String, Places) {
     let end = sketch.node(Lane::Rollout, "circle", "Healthy".to_string());
     let background = spec.background.as_ref().map(|background| {
         let name = &background.analysis.name;
-        let node = sketch.node(
-            Lane::Analysis,
-            "rectangle",
-            format!("Watch {name} beside the steps"),
-        );
+        let node = sketch.node(Lane::Analysis, "rectangle", format!("Watch {name}"));
         let gate = sketch.node(
             Lane::Analysis,
             "diamond",
@@ -134,18 +130,11 @@ impl Sketch {
             .and_then(|it| it.analyses.first())
             .map(|it| &it.analysis);
         let analysis = step.analysis.as_ref().or(of_experiment);
-        let lane = if step.analysis.is_some() {
-            Lane::Analysis
-        } else {
-            Lane::Rollout
-        };
-        let node = self.node(lane, "rectangle", label(place, step, spec));
+        let node = self.node(Lane::Rollout, "rectangle", label(place, step, spec));
+        // The gate stands in the row of the steps, so that the way is one line.
         let gate = analysis.map(|analysis| {
-            self.node(
-                Lane::Analysis,
-                "diamond",
-                format!("{} successful?", name_of(analysis)),
-            )
+            let label = format!("{} successful?", name_of(analysis));
+            self.node(Lane::Rollout, "diamond", label)
         });
         (node, gate)
     }
