@@ -12,7 +12,7 @@ use super::{
 use coalmine_controller::{
     Millis,
     argo::{
-        Amount, Release, Spec,
+        Amount, Plan, Release, Spec,
         scaling::{
             DelayMeans, Limits, PodSet, Scaling, Situation, Split, Strategy,
             abort_scale_down_delay, carries, ideal_split, is_within_rollback_window, pods_for,
@@ -189,14 +189,24 @@ fn limits(case: &mut Case<'_>) -> Result<(), Lack> {
 }
 
 fn limits_valid(case: &mut Case<'_>) -> Result<(), Lack> {
-    let spec = Spec {
-        max_surge: amount(case.value("max_surge"))?,
-        max_unavailable: amount(case.value("max_unavailable"))?,
-        ..Spec::default()
+    let (surge, unavailable) = (
+        amount(case.value("max_surge")),
+        amount(case.value("max_unavailable")),
+    );
+    let told = match (surge, unavailable) {
+        (Ok(max_surge), Ok(max_unavailable)) => {
+            let spec = Spec {
+                max_surge,
+                max_unavailable,
+                ..Spec::default()
+            };
+            let faults = Plan::new(spec).err().unwrap_or_default();
+            faults.iter().map(ToString::to_string).collect()
+        }
+        // What is no amount cannot be read.
+        (Err(Lack(told)), _) | (_, Err(Lack(told))) => vec![told],
     };
-    let faults = coalmine_controller::argo::Plan::new(spec).err();
-    case.expect_value("expected/valid", &json!(faults.is_none()));
-    let told: Vec<String> = faults.iter().flatten().map(ToString::to_string).collect();
+    case.expect_value("expected/valid", &json!(told.is_empty()));
     case.expect_part("expected/message_contains", &told.join("; "));
     Ok(())
 }

@@ -46,3 +46,81 @@ fn in_base_unit(binding: &Binding, above: bool, value: f64) -> Option<Bound> {
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{binding::Scale, query, units::Millis};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn bound(binding: Binding, success: Option<&str>, failure: Option<&str>) -> Option<Bound> {
+        let metric = Metric {
+            success_condition: success.map(Into::into),
+            failure_condition: failure.map(Into::into),
+            ..Metric::new("metric".into(), Provider::Bound(binding))
+        };
+        bound_of(&metric, Release::V1_9)
+    }
+
+    #[test]
+    fn bounds_are_told_in_the_unit_of_what_is_measured() {
+        let errors = Binding::of(query::Metric::ErrorRate, Millis(60_000));
+        let success = Binding {
+            sense: Sense::Complement,
+            scale: Scale::Percent,
+            ..errors
+        };
+        let ratio = Binding {
+            subject: Subject::CanaryOverStable,
+            ..errors
+        };
+        let fixed = |limit| Against::Fixed(Limit(limit));
+        for (binding, success, failure, healthy, against) in [
+            (
+                errors,
+                Some("result[0] < 0.01"),
+                None,
+                Healthy::Below,
+                fixed(10_000),
+            ),
+            (
+                success,
+                Some("result[0] >= 95"),
+                None,
+                Healthy::Below,
+                fixed(50_000),
+            ),
+            (
+                errors,
+                None,
+                Some("0.1 <= result[0]"),
+                Healthy::Below,
+                fixed(100_000),
+            ),
+            (
+                success,
+                Some("isNaN(result) || result >= 99.5"),
+                None,
+                Healthy::Below,
+                fixed(5_000),
+            ),
+            (
+                ratio,
+                Some("all(result, # <= 1.5)"),
+                None,
+                Healthy::Below,
+                Against::StableTimes(Limit(1_500_000)),
+            ),
+        ] {
+            let found = bound(binding, success, failure);
+            assert_eq!(
+                found,
+                Some(Bound { healthy, against }),
+                "{success:?} {failure:?}"
+            );
+        }
+        assert_eq!(bound(errors, Some("len(result) == 0"), None), None);
+        assert_eq!(bound(errors, Some("result[0] <"), None), None);
+    }
+}

@@ -14,7 +14,7 @@ impl ArgoController {
         let heeded = goes
             && match act {
                 Operator::Pause => !self.holds.paused,
-                Operator::Resume => self.holds.paused,
+                Operator::Resume => self.holds.paused || self.holds.inconclusive.is_some(),
                 Operator::Promote => {
                     self.index < self.plan.spec().steps.len() || self.status() == Status::Paused
                 }
@@ -26,11 +26,12 @@ impl ArgoController {
         }
         match act {
             Operator::Pause => self.holds.paused = true,
-            Operator::Resume => {
+            Operator::Resume if self.holds.paused => {
                 self.holds.paused = false;
                 self.goes_on(now);
             }
-            Operator::Promote => self.promote(now),
+            // What could not be decided goes on by the same command as after a pause.
+            Operator::Resume | Operator::Promote => self.promote(now),
             Operator::Abort => self.abort(now, Why::Operator),
         }
     }

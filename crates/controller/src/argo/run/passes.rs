@@ -7,7 +7,7 @@ use crate::{
         scaling::{Scaling, router_weight},
         spec::{Pause, Step},
     },
-    protocol::Command,
+    protocol::{Command, Record},
     units::{Pods, Time, Weight},
 };
 use alloc::sync::Arc;
@@ -166,6 +166,10 @@ impl ArgoController {
             Waits::Pause(pause) => {
                 let begins = self.holds.since.is_none();
                 let since = *self.holds.since.get_or_insert(now);
+                if let (Pause::For(length), true) = (pause, begins) {
+                    let (node, until) = (self.at, since + length);
+                    self.outbox.record(|| Record::Observing { node, until });
+                }
                 match pause {
                     Pause::For(length) if since + length <= now => true,
                     Pause::For(_) | Pause::Indefinite => return begins,
