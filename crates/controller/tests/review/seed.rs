@@ -112,5 +112,6 @@ fn the_seed_without_its_flaws() {
         n19.handle(top) -> Deployment.n4.handle(bottom) [label="Success"]
         n20.handle(top) -> CanaryController.n11.handle(bottom)
         }
-    "#]].assert_eq(&mended.code);
+    "#]]
+    .assert_eq(&mended.code);
 }
