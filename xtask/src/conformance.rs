@@ -9,6 +9,7 @@ mod argo_values;
 mod argo_weights;
 mod case;
 mod confidence;
+mod flagger;
 mod prometheus;
 mod statistics;
 
@@ -34,6 +35,8 @@ pub(crate) enum Suite {
     ArgoAnalysis,
     /// Argo Rollouts' pods and weights, pass by pass
     ArgoWeights,
+    /// Flagger: tick by tick, weights, metrics, readiness
+    Flagger,
 }
 
 /// Runs the cases of `file`, and says what differs; fails where something does.
@@ -71,6 +74,7 @@ fn checks(suite: Suite) -> &'static [(&'static str, Check)] {
         Suite::Statistics => &statistics::CHECKS,
         Suite::ArgoAnalysis => &argo_analysis::CHECKS,
         Suite::ArgoWeights => &argo_weights::CHECKS,
+        Suite::Flagger => &flagger::CHECKS,
     }
 }
 

@@ -13,6 +13,7 @@ mod analysis;
 pub mod argo;
 pub mod binding;
 mod compile;
+pub mod flagger;
 
 mod outbox;
 mod plan;

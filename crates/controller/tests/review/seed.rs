@@ -6,6 +6,7 @@ use coalmine_controller::{
     review::{mend, review},
 };
 use expect_test::expect;
+use std::fmt::Write as _;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -20,12 +21,14 @@ fn the_seeds_flaws_are_told() {
             .node
             .map_or_else(String::new, |node| format!(" at {node}"));
         let repair = finding.repairs.first().map_or("", |repair| &repair.title);
-        told += &format!(
-            "{}{place}: {}\n    -> {repair}\n",
+        // Writing into a string cannot fail.
+        let _ = writeln!(
+            told,
+            "{}{place}: {}\n    -> {repair}",
             finding.code, finding.why
         );
     }
-    expect![[r#"
+    expect![[r"
         rollback-not-executed at n20: n20 (Trigger automatic rollback) only triggers a rollback, and no node behind it carries one out: the drawing leaves the broken release in service
             -> lead n20 (Trigger automatic rollback) to n11 (Rollback canary)
         rollback-joins-success at n4: a rollback ends in n4 (Complete rollout), where a success ends too: whoever reads the end, a dashboard or the next stage of a pipeline, takes the one for the other
@@ -38,7 +41,7 @@ fn the_seeds_flaws_are_told() {
             -> watch the metrics before each gate
         pods-and-traffic-disagree at n7: n6 (Deploy to 5% of pods) sets a share of pods and n7 (Configure traffic split) splits traffic without saying which share: 5 % of the pods are not 5 % of the traffic unless somebody makes them so
             -> say 5 % on n7
-    "#]].assert_eq(&told.replace('\u{2009}', " "));
+    "]].assert_eq(&told.replace('\u{2009}', " "));
 }
 
 #[test]
