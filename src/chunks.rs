@@ -4,6 +4,7 @@
 //! the diagram and the player from the first file alone; the panels around them follow at once, the reader of project
 //! files after them, the lab when somebody goes there. A view keeps out of the first file only as long as nothing but its split point calls it.
 
+pub mod design;
 pub mod exchange;
 pub mod file;
 pub mod lab;
@@ -44,6 +45,11 @@ fn place(view: impl Future<Output = Loaded> + 'static) -> AnyView {
 /// The lab, whose code is loaded when somebody goes there.
 pub fn lab(session: Session, on_notice: Callback<Notice>) -> AnyView {
     place(lab::view(session, on_notice))
+}
+
+/// The designer, whose code is loaded when somebody goes there.
+pub fn design(session: Session, on_notice: Callback<Notice>) -> AnyView {
+    place(design::view(session, on_notice))
 }
 
 /// Files in and out, whose code is loaded when somebody goes there.

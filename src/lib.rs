@@ -7,6 +7,7 @@ pub mod app;
 pub mod charts;
 pub mod chunks;
 pub mod code_pane;
+pub mod design;
 pub mod diagram;
 pub mod engine;
 pub mod events;

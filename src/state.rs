@@ -8,6 +8,7 @@ pub mod appearance;
 pub mod document;
 pub mod draft;
 pub mod edit;
+pub mod history;
 pub mod notice;
 pub mod place;
 pub mod playhead;

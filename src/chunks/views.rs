@@ -151,8 +151,12 @@ fn places(session: Session, place: Signal<Place>, on_notice: Callback<Notice>) -
     let has_lab = Memo::new(move |had: Option<&bool>| {
         had.is_some_and(|had| *had) || place.get() == Place::Lab
     });
+    let has_design = Memo::new(move |_| place.get() == Place::Design);
     let has_files = Memo::new(move |_| place.get() == Place::Files);
     view! {
+        <main id="design" class="shell-design" tabindex="-1" aria-label="Design">
+            <Show when=move || has_design.get()>{chunks::design(session, on_notice)}</Show>
+        </main>
         <main id="lab" class="shell-lab" tabindex="-1" aria-label="Lab">
             <Show when=move || has_lab.get()>{chunks::lab(session, on_notice)}</Show>
         </main>
@@ -172,6 +176,7 @@ fn unseen(
     // Whatever edits the project comes through this file, so that nothing was edited before.
     session.read_with(thorough);
     autosave::keep(session.draft);
+    session.draft.remember();
     drop::listen(session, on_notice);
     keys::listen(keys::Reach {
         on_player: Callback::new(move |intent| session.play(intent)),

@@ -3,6 +3,7 @@
 use super::{
     analysis::{Analysis, Drawing, Standing},
     edit::{self, Edit},
+    history::History,
 };
 use coalmine_wire::Project;
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ pub struct Draft {
     drawing: Memo<Arc<Drawing>>,
     runnable: Memo<Option<Arc<Project>>>,
     is_typing: RwSignal<bool>,
+    history: RwSignal<History, LocalStorage>,
 }
 
 impl Draft {
@@ -47,7 +49,26 @@ impl Draft {
             drawing,
             runnable,
             is_typing: RwSignal::new(false),
+            history: RwSignal::new_local(History::default()),
         }
+    }
+
+    /// Notes every change from now on.
+    pub fn remember(self) {
+        // Leaves the reactive world: the history is of what was, and no part of the project follows from it.
+        Effect::new(move |_| {
+            let is_typed = self.is_typing.get_untracked();
+            let at = window().performance().map_or(0.0, |clock| clock.now());
+            self.project.with(|project| {
+                self.history
+                    .update(|history| history.note(project, is_typed, at));
+            });
+        });
+    }
+
+    /// What was before, and what was gone back from.
+    pub fn history(self) -> RwSignal<History, LocalStorage> {
+        self.history
     }
 
     /// Changes the project.

@@ -9,6 +9,8 @@ pub enum Place {
     /// One rollout, alive.
     #[default]
     Simulate,
+    /// The rollout itself, drawn and written.
+    Design,
     /// Thousands of them.
     Lab,
     /// What comes in and what goes out.
@@ -17,12 +19,13 @@ pub enum Place {
 
 impl Place {
     /// All, in the order of the header.
-    pub const ALL: [Self; 3] = [Self::Simulate, Self::Lab, Self::Files];
+    pub const ALL: [Self; 4] = [Self::Simulate, Self::Design, Self::Lab, Self::Files];
 
     /// What the header says.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Simulate => "Simulate",
+            Self::Design => "Design",
             Self::Lab => "Lab",
             Self::Files => "Files",
         }
@@ -32,6 +35,7 @@ impl Place {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Simulate => "simulate",
+            Self::Design => "design",
             Self::Lab => "lab",
             Self::Files => "files",
         }
@@ -41,6 +45,7 @@ impl Place {
     pub const fn fragment(self) -> &'static str {
         match self {
             Self::Simulate => "#simulate",
+            Self::Design => "#design",
             Self::Lab => "#lab",
             Self::Files => "#files",
         }
@@ -50,6 +55,7 @@ impl Place {
     pub const fn main(self) -> &'static str {
         match self {
             Self::Simulate => "#diagram",
+            Self::Design => "#design",
             Self::Lab => "#lab",
             Self::Files => "#files",
         }

@@ -90,6 +90,9 @@ impl RunArgs {
 pub(crate) struct LintArgs {
     /// What to look at.
     pub(crate) file: String,
+    /// Mend what can be mended, in the file, and say what was done. Of the drawing only the lines change that must.
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Source lines with marks for people, or one JSON object a line for programs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

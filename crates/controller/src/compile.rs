@@ -3,9 +3,9 @@
 mod build;
 mod critical;
 pub(crate) mod findings;
-mod graph;
-mod outline;
-mod paths;
+pub(crate) mod graph;
+pub(crate) mod outline;
+pub(crate) mod paths;
 mod rules;
 mod says;
 mod supplied;

@@ -19,6 +19,7 @@ mod plan;
 mod policy;
 mod protocol;
 mod query;
+pub mod review;
 mod role;
 mod token;
 mod units;

@@ -2,14 +2,62 @@
 //!
 //! An edit never touches the text itself: it answers with a [`Fix`], the smallest replacement that does it. So an edit is
 //! shown before it is made, undone by the patch that puts the old bytes back, and no byte outside its span can be lost.
-//! Edits that need several places (renumbering, moving a node) will answer with a list of patches in falling order, to be
-//! applied one after the other; patches whose spans do not overlap never disturb each other in that order.
+//! Changes that need several places answer with [`Patches`].
+
+mod change;
+mod edges;
+mod lanes;
+mod nodes;
+mod page;
+mod patches;
+
+pub use change::{Change, Handle, Refusal};
+pub use patches::Patches;
 
 use crate::{
-    Diagram, Fix, NodeId, TextSpan,
+    Diagram, Fix, NodeId, Parsed, TextSpan,
     label::{escape, is_odd_quote},
 };
 use alloc::{format, string::String};
+use page::Page;
+
+/// The patches that make a change of a diagram in its text. Bytes of statements that the change does not speak of stay.
+///
+/// # Errors
+/// If there is nothing to change, or the text has errors.
+pub fn change(parsed: &Parsed, change: &Change) -> Result<Patches, Refusal> {
+    if !parsed.is_sound() {
+        return Err(Refusal::Unsound);
+    }
+    let page = Page::of(parsed);
+    match change {
+        Change::AddNode { lane, shape, label } => nodes::add(&page, *lane, *shape, label),
+        Change::AddOnEdge { edge, shape, label } => nodes::add_on_edge(&page, *edge, *shape, label),
+        Change::SetLabel(node, label) => nodes::set_label(&page, *node, label),
+        Change::SetShape(node, shape) => nodes::set_shape(&page, *node, *shape),
+        Change::RemoveNodes(gone) => nodes::remove(&page, gone),
+        Change::Duplicate(again) => nodes::duplicate(&page, again),
+        Change::MoveNode(node, lane) => nodes::move_to(&page, *node, *lane),
+        Change::Connect { from, to, label } => edges::connect(&page, *from, *to, label.as_deref()),
+        Change::SetEdge {
+            edge,
+            from,
+            to,
+            label,
+        } => edges::set(&page, *edge, (*from, *to), label.as_deref()),
+        Change::RemoveEdge(edge) => edges::remove(&page, *edge),
+        Change::AddLane(label) => Ok(lanes::add(&page, label)),
+        Change::RenameLane(lane, label) => lanes::rename(&page, *lane, label),
+        Change::RemoveLane(lane) => lanes::remove(&page, *lane),
+        Change::MoveLane(lane, before) => lanes::move_before(&page, *lane, *before),
+    }
+}
+
+/// The id that the next node gets.
+pub fn next_id(diagram: &Diagram) -> NodeId {
+    let most = diagram.nodes.iter().map(|node| node.id.0).max();
+    NodeId(most.unwrap_or(0).saturating_add(1))
+}
 
 /// The text with a patch applied. A patch that does not belong to this text changes nothing.
 pub fn apply(text: &str, fix: &Fix) -> String {

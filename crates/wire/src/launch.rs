@@ -4,7 +4,7 @@
 //! the reader of diagrams nor the compiler, and stays small. [`Launch`] is the seam behind which other controllers
 //! stand.
 
-use crate::{Project, quantity::metric_word};
+use crate::{Project, quantity::metric_word, review};
 use coalmine_controller::{
     Compiled, Controller, FlowController, Metric, Plan, Policy, Recording, compile,
     compile_to_look_at,
@@ -101,8 +101,16 @@ fn runnable(understood: Understood) -> Result<(Diagram, Arc<Plan>), Vec<Diagnost
 
 /// Everything that is wrong with a project, or likely not meant. Spans as for [`plan_of`].
 pub fn findings(project: &Project) -> Vec<Diagnostic> {
-    understand(project, beside_the_diagram(project), compile).diagnostics
+    let mut found = understand(project, beside_the_diagram(project), compile).diagnostics;
+    // What the compiler says of the same place in the same words need not be said twice.
+    let reviewed = review::diagnostics(project);
+    found.retain(|it| !OF_REVIEW.contains(&it.code.as_str()) || reviewed.is_empty());
+    found.extend(reviewed);
+    found
 }
+
+/// What the compiler tells and the review tells better, with what would mend it.
+const OF_REVIEW: [&str; 2] = ["implicit-hold", "unreachable"];
 
 struct Understood {
     diagram: Diagram,

@@ -15,6 +15,7 @@ pub mod picture;
 mod project;
 pub mod quantity;
 mod recording;
+mod review;
 mod share;
 mod sheet;
 pub mod trace_json;
