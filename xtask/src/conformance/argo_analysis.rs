@@ -77,7 +77,10 @@ fn metric_case(case: &mut Case<'_>) -> Result<(), Lack> {
     let state = case.value("state").unwrap_or(&Value::Null);
     let counters = counters(state);
     let last = phase_at(state, "last_measurement_phase")?;
-    let before = phase_at(state, "phase")?.unwrap_or(Phase::Pending);
+    let names = ["phase", "metric_phase", "phase_before"];
+    let before = names.iter().find(|name| state.get(**name).is_some());
+    let before = before.map_or(Ok(None), |name| phase_at(state, name))?;
+    let before = before.unwrap_or(Phase::Pending);
     let found = assess(
         &metric,
         before,
@@ -258,17 +261,8 @@ fn progress(of: &Value) -> Result<Progress, Lack> {
 }
 
 fn schedule(case: &mut Case<'_>) -> Result<(), Lack> {
-    let started = match case.json().get("run_started_s_ago") {
-        Some(_) => ago(case.json(), "run_started_s_ago"),
-        // Every run but a new one has begun.
-        None if truth(case.json(), "first_pass") => None,
-        None => Some(Time(0)),
-    };
-    let is_new = case
-        .json()
-        .get("run_started_s_ago")
-        .is_some_and(Value::is_null);
-    let started = if is_new { None } else { started };
+    // A run that has not begun is in its first pass.
+    let started = ago(case.json(), "run_started_s_ago");
     let list = case.value("metrics").and_then(Value::as_array).cloned();
     let mut metrics = Vec::new();
     for of in list.iter().flatten() {

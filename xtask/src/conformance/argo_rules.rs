@@ -155,11 +155,12 @@ pub(crate) fn name_rule(case: &mut Case<'_>) -> Result<(), Lack> {
     match found {
         Ok(names) => case.expect_value("expected/matched", &json!(names)),
         Err(told) => {
+            case.expect_part("expected/error_contains", &told);
             if case.value("expected/error") == Some(&json!(true)) {
                 case.expect_value("expected/error", &json!(true));
             } else if case.text("expected/error").is_some() {
                 case.expect_that("an error", !told.is_empty(), &told);
-            } else {
+            } else if case.value("expected/error_contains").is_none() {
                 case.expect_value("expected/matched", &json!("a mistake"));
             }
         }

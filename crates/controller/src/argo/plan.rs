@@ -3,7 +3,7 @@
 mod draw;
 mod faults;
 
-use super::{Analysis, Spec};
+use super::{Analysis, Spec, Step};
 use alloc::{string::String, vec::Vec};
 use coalmine_flow::{Diagram, EdgeId, NodeId, parse};
 use core::fmt;
@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub struct Plan {
     spec: Spec,
     code: String,
+    /// By step: what it measures.
+    analyses: Vec<Option<Analysis>>,
     pub(super) places: Places,
     pub(super) links: Vec<Link>,
 }
@@ -89,6 +91,7 @@ impl Plan {
             });
         Ok(Self {
             links: links.collect(),
+            analyses: spec.steps.iter().map(analysis).collect(),
             spec,
             code,
             places,
@@ -142,11 +145,26 @@ impl Plan {
 
     /// The analysis of a step, its own or its experiment's.
     pub(super) fn analysis_of(&self, step: usize) -> Option<&Analysis> {
-        let step = self.spec.steps.get(step)?;
-        let own = step.analysis.as_ref();
-        own.or_else(|| {
-            let experiment = step.experiment.as_ref()?;
-            experiment.analyses.first().map(|of| &of.analysis)
-        })
+        self.analyses.get(step)?.as_ref()
     }
+}
+
+/// What a step measures: its analysis, or those of its experiment together; of these only the required ones, where some
+/// are.
+fn analysis(step: &Step) -> Option<Analysis> {
+    if step.analysis.is_some() {
+        return step.analysis.clone();
+    }
+    let all = &step.experiment.as_ref()?.analyses;
+    let some_required = all.iter().any(|of| of.required);
+    let counts = all.iter().filter(|of| of.required || !some_required);
+    counts
+        .map(|of| of.analysis.clone())
+        .reduce(|mut all, other| {
+            all.name = alloc::format!("{}, {}", all.name, other.name);
+            all.metrics.extend(other.metrics);
+            all.dry_run.extend(other.dry_run);
+            all.retention.extend(other.retention);
+            all
+        })
 }

@@ -4,4 +4,5 @@ mod conditions;
 mod runs;
 mod scripts;
 mod stage;
+mod steps;
 mod vectors;

@@ -23,12 +23,12 @@ pub(crate) struct Tasks {
     replacing: Vec<CommandId>,
     /// What the canary had served when it was promoted.
     pub(super) promoted: Option<Tally>,
-    /// When the first rollback was asked for, and the canary's share of traffic then.
+    /// When traffic was first asked back, and the canary's share of it then.
     pub(crate) detected: Option<(Time, Weight)>,
 }
 
 impl World {
-    /// When the first rollback was asked for, and the canary's share of traffic then.
+    /// When traffic was first asked back, and the canary's share of it then.
     pub(crate) const fn detected(&self) -> Option<(Time, Weight)> {
         self.tasks.detected
     }
@@ -42,6 +42,10 @@ impl World {
             Command::PushImage => self.begin_stage(id, PipelineStage::Push, platform.push),
             Command::ScaleCanary(pods) => self.scale(id, pods),
             Command::SetWeight(weight) => {
+                // Some controllers go back by weight first, and take the pods away later.
+                if weight < self.router.canary && self.tasks.promoted.is_none() {
+                    self.detect();
+                }
                 let route = Occurrence::Route(id, weight, self.router.epoch);
                 self.agenda.add(self.now + platform.router_delay, route);
             }
@@ -152,11 +156,15 @@ impl World {
         self.tell(EventKind::Routed(weight));
     }
 
+    /// Whatever goes back, it began to now, unless it had.
+    fn detect(&mut self) {
+        let now = (self.now, self.router.canary);
+        self.tasks.detected.get_or_insert(now);
+    }
+
     /// All traffic returns to the old version at once: a rollback does not wait for the router's delay.
     fn roll_back(&mut self, id: CommandId) {
-        self.tasks
-            .detected
-            .get_or_insert((self.now, self.router.canary));
+        self.detect();
         self.router.epoch += 1;
         if self.tasks.promoted.is_some() {
             self.could_not(

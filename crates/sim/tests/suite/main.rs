@@ -1,5 +1,6 @@
 //! The world, seen through the trace of runs.
 
+mod argo;
 mod capacity;
 mod engine;
 mod faults;

@@ -23,7 +23,7 @@ pub fn matched(rules: &[String], names: &[String]) -> Result<Vec<String>, String
         }
         if before == picked.len() {
             return Err(format!(
-                "rule {rule:?} matches no metric: write a regular expression such as \".*\""
+                "Rule didn't match any metric name(s): {rule:?} picks none: write a regular expression such as \".*\""
             ));
         }
     }

@@ -125,15 +125,10 @@ impl Sketch {
     }
 
     fn step(&mut self, place: usize, step: &Step, spec: &Spec) -> (usize, Option<usize>) {
-        let experiment = step.experiment.as_ref();
-        let of_experiment = experiment
-            .and_then(|it| it.analyses.first())
-            .map(|it| &it.analysis);
-        let analysis = step.analysis.as_ref().or(of_experiment);
         let node = self.node(Lane::Rollout, "rectangle", label(place, step, spec));
         // The gate stands in the row of the steps, so that the way is one line.
-        let gate = analysis.map(|analysis| {
-            let label = format!("{} successful?", name_of(analysis));
+        let gate = super::analysis(step).map(|analysis| {
+            let label = format!("{} successful?", name_of(&analysis));
             self.node(Lane::Rollout, "diamond", label)
         });
         (node, gate)
