@@ -67,6 +67,8 @@ impl Board {
     /// The pointer went down on nothing.
     pub fn press(self, event: &ev::PointerEvent) {
         if event.button() == 0 {
+            // No words are marked on the way.
+            event.prevent_default();
             let at = self.place((event.client_x(), event.client_y()));
             self.drag.set(Drag::Frame(at, at));
         }

@@ -73,7 +73,9 @@ pub fn Buys(
             "Measure what they buy"
         </button>
         {move || {
-            let laboratory = laboratory.get_value().filter(|_| is_fresh.get())?;
+            // Asked first, so that the answer is followed.
+            let is_fresh = is_fresh.get();
+            let laboratory = laboratory.get_value().filter(|_| is_fresh)?;
             Some(view! { <Bought laboratory /> })
         }}
     }

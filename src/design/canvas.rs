@@ -9,7 +9,7 @@ use super::{
     pointer::{Drag, handle},
 };
 use crate::state::analysis::Drawing;
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// How much closer a step of the zoom comes.
 const STEP: f64 = 1.25;
@@ -25,8 +25,16 @@ pub fn Canvas(
     let board = Board::new(hand);
     let Board { drag, zoom, .. } = board;
     let drawing = hand.draft.drawing();
+    let around = NodeRef::<html::Div>::new();
+    let fit = Callback::new(move |()| {
+        if let Some(around) = around.get_untracked() {
+            let room = f64::from(around.client_width());
+            let wide = drawing.with_untracked(|drawing| drawing.layout.width);
+            zoom.set((room / wide.max(1.0)).clamp(ZOOM.0, ZOOM.1));
+        }
+    });
     view! {
-        <div class="canvas-box">
+        <div class="canvas-box" node_ref=around>
             {move || {
                 let drawing = drawing.get();
                 let (width, height) = (drawing.layout.width, drawing.layout.height);
@@ -48,7 +56,7 @@ pub fn Canvas(
                 }
             }}
         </div>
-        <Zoom zoom />
+        <Zoom zoom fit />
     }
 }
 
@@ -96,12 +104,15 @@ fn contents(drawing: &Drawing, board: Board) -> impl IntoView + use<> {
 fn Zoom(
     /// How close.
     zoom: RwSignal<f64>,
+    /// All of it.
+    fit: Callback<()>,
 ) -> impl IntoView {
     let by = move |factor: f64| zoom.update(|it| *it = (*it * factor).clamp(ZOOM.0, ZOOM.1));
     view! {
         <div class="canvas-zoom" role="group" aria-label="Zoom">
             <button class="button-icon" aria-label="Zoom out" on:click=move |_| by(1.0 / STEP)>"−"</button>
             <button class="button-icon" aria-label="As large as it is" on:click=move |_| zoom.set(1.0)>"1:1"</button>
+            <button class="button-icon" aria-label="Fit the width" on:click=move |_| fit.run(())>"↔"</button>
             <button class="button-icon" aria-label="Zoom in" on:click=move |_| by(STEP)>"+"</button>
         </div>
     }

@@ -23,6 +23,8 @@ pub fn canvas_node(area: &NodeBox, node: &Node, board: Board) -> impl IntoView +
     });
     let press = move |event: ev::PointerEvent| {
         if event.button() == 0 {
+            // No words are marked on the way, and the focus comes with the click.
+            event.prevent_default();
             event.stop_propagation();
             on_act(NodeAct::Grab(id, (event.client_x(), event.client_y())));
         }
@@ -41,6 +43,7 @@ pub fn canvas_node(area: &NodeBox, node: &Node, board: Board) -> impl IntoView +
     let dots = SIDES.map(|side| {
         let Point { x, y } = handle(area, side);
         let begin = move |event: ev::PointerEvent| {
+            event.prevent_default();
             event.stop_propagation();
             on_act(NodeAct::Draw(
                 id,

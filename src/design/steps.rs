@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 /// A step back.
 pub fn undo(draft: Draft) {
-    let step = draft.history().try_update(History::undo).flatten();
+    let step = draft.past().try_update(History::undo).flatten();
     go(draft, step);
 }
 
 /// A step forward again.
 pub fn redo(draft: Draft) {
-    let step = draft.history().try_update(History::redo).flatten();
+    let step = draft.past().try_update(History::redo).flatten();
     go(draft, step);
 }
 
@@ -27,7 +27,7 @@ pub fn Steps(
     /// The project.
     draft: Draft,
 ) -> impl IntoView {
-    let reach = Memo::new(move |_| draft.history().with(History::reach));
+    let reach = Memo::new(move |_| draft.past().with(History::reach));
     view! {
         <div class="design-steps" role="group" aria-label="History">
             <button

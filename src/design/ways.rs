@@ -33,9 +33,12 @@ pub fn Ways(
                 .collect::<Vec<_>>()
         })
     };
-    let connect = move |text: String| {
-        let target = text.trim_start_matches('n').parse().map(NodeId);
-        if let Ok(target) = target {
+    let target = RwSignal::new(None::<NodeId>);
+    let choose = move |text: String| {
+        target.set(text.trim_start_matches('n').parse().ok().map(NodeId));
+    };
+    let connect = move |_| {
+        if let Some(target) = target.get_untracked() {
             hand.change(&Change::Connect {
                 from: (id, Side::Right),
                 to: (target, Side::Left),
@@ -61,7 +64,7 @@ pub fn Ways(
         </ul>
         <div class="field">
             <label for="design-connect">"Connect to"</label>
-            <select id="design-connect" on:change:target=move |event| connect(event.target().value())>
+            <select id="design-connect" on:change:target=move |event| choose(event.target().value())>
                 <option value="" selected>"choose a node"</option>
                 {move || {
                     others(hand, id)
@@ -70,6 +73,9 @@ pub fn Ways(
                         .collect_view()
                 }}
             </select>
+        </div>
+        <div class="design-acts">
+            <button class="button-outlined" disabled=move || target.get().is_none() on:click=connect>"Connect"</button>
         </div>
     }
 }

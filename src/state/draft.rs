@@ -67,7 +67,7 @@ impl Draft {
     }
 
     /// What was before, and what was gone back from.
-    pub fn history(self) -> RwSignal<History, LocalStorage> {
+    pub fn past(self) -> RwSignal<History, LocalStorage> {
         self.history
     }
 

@@ -6,9 +6,10 @@
 pub mod metric;
 pub mod readiness;
 mod spec;
+mod state;
 pub mod strategy;
 mod tick;
 
 pub use spec::{Analysis, Hook, Interval, Router, Spec, Target};
+pub use state::{Event, Phase, Revision, Route, State, Surroundings};
 pub use strategy::Strategy;
-pub use tick::{Event, Phase, Revision, Route, State, Surroundings};

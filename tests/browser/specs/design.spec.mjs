@@ -80,15 +80,14 @@ test("a change of the drawing is a patch of the code, and the other way round", 
 
 test("nodes are dragged to lanes, lines drawn from sides, several chosen by a frame", async ({ page }) => {
   await goToDesign(page);
-  const from = await node(page, "n4").boundingBox();
+  const from = await node(page, "n2").boundingBox();
   const lane = await drawing(page).getByRole("button", { name: "Lane MONITORING" }).boundingBox();
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();
   await page.mouse.move(from.x + from.width / 2, lane.y + lane.height / 2, { steps: 5 });
   await page.mouse.up();
-  await expect(code(page)).toHaveValue(/Trigger automatic rollback"\nn4: rectangle/);
-  await page.locator("#design").press("Escape");
-  await page.keyboard.press("Control+z");
+  await expect(code(page)).toHaveValue(/Trigger automatic rollback"\nn2: rectangle/);
+  await node(page, "n1").press("Control+z");
   await expect(code(page)).toHaveValue(SEED);
 
   const one = await node(page, "n2").boundingBox();
@@ -140,6 +139,7 @@ async function build(page, press, choose, set) {
   for (const { from, fromSide, to, toSide, label } of edges) {
     await choose(node(page, from));
     await set(page.locator("#design-connect"), to);
+    await press(side(page).getByRole("button", { name: "Connect", exact: true }));
     await press(side(page).locator(".design-ways button").last());
     await set(page.locator("#design-from-side"), fromSide);
     await set(page.locator("#design-to-side"), toSide);

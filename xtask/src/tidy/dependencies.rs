@@ -36,10 +36,14 @@ const ARROWS: [(&str, &[&str]); 7] = [
     (
         "wire",
         &[
+            "base64",
             "coalmine-controller",
             "coalmine-flow",
             "coalmine-lab",
             "coalmine-sim",
+            "crc32fast",
+            "libm",
+            "miniz_oxide",
             "postcard",
             "serde",
             "toml",

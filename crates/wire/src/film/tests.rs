@@ -1,3 +1,5 @@
+//! Films of the shipped examples: what they mark, what they say, and that their times rise.
+
 use super::*;
 use crate::{Project, plan_of, quantity::format_weight};
 use coalmine_controller::{FlowController, Recording, Weight};
