@@ -3,6 +3,7 @@
 //! Every change of the drawing is a patch of the code ([`coalmine_flow::edit`]), so that both never disagree, and every
 //! change of either is a step of one history.
 
+pub mod begin;
 pub mod board;
 pub mod buys;
 pub mod canvas;

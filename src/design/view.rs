@@ -1,6 +1,7 @@
 //! The place: code, drawing, and beside them what is chosen and the review.
 
 use super::{
+    begin::Begin,
     canvas::Canvas,
     chosen::{Chosen, Hand},
     edge_panel::EdgePanel,
@@ -89,6 +90,7 @@ pub fn Design(
             <aside class="design-side" aria-label="What is chosen, and the review">
                 {of_chosen}
                 <ReviewPanel hand />
+                <Begin hand />
             </aside>
         </div>
     }

@@ -24,6 +24,9 @@ pub(crate) enum Command {
     Film(FilmArgs),
     Share(ShareArgs),
     Sheet(SheetArgs),
+    /// List the rollouts to begin with; `coalmine new` writes one.
+    Templates(ListArgs),
+    New(NewArgs),
     Failures(ListArgs),
     Stories(StoryListArgs),
     Ensemble(EnsembleArgs),
@@ -157,6 +160,16 @@ pub(crate) struct SheetArgs {
     /// Where to; `-` is standard output.
     #[arg(short, long, value_name = "MD", default_value = "-")]
     pub(crate) output: String,
+}
+
+/// Write a project to begin with.
+#[derive(Arguments, Debug)]
+pub(crate) struct NewArgs {
+    /// Which; `coalmine templates` lists them.
+    pub(crate) template: String,
+    /// Where to, instead of a file of its name; `-` is standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<String>,
 }
 
 /// List the failures that can be injected, each with its target and what it is.

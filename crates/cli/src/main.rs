@@ -23,6 +23,7 @@ mod run;
 mod share;
 mod sweep;
 mod table;
+mod templates;
 mod truth;
 mod tune;
 
@@ -44,6 +45,8 @@ fn main() -> ExitCode {
         Command::Film(args) => film::run(args, &mut terminal),
         Command::Share(args) => share::link(args, &mut terminal),
         Command::Sheet(args) => share::page(args, &mut terminal),
+        Command::Templates(args) => Ok(templates::list(args.format, &mut terminal)),
+        Command::New(args) => templates::write(args, &mut terminal),
         Command::Failures(args) => Ok(library::failures(args.format, &mut terminal)),
         Command::Stories(args) => Ok(library::stories(args.format, &mut terminal)),
         Command::Ensemble(args) => ensemble::run(args, &mut terminal),

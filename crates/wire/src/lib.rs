@@ -18,6 +18,7 @@ mod recording;
 mod review;
 mod share;
 mod sheet;
+mod templates;
 pub mod trace_json;
 pub mod turning;
 mod words;
@@ -34,6 +35,7 @@ pub use project::{Problem, Project, ProjectFile, encode_flow, fault_word, target
 pub use recording::{encode_recording, parse_recording};
 pub use share::{ShareError, Shared, share, shared};
 pub use sheet::sheet;
+pub use templates::{TEMPLATES, Template};
 pub use words::{analysis_asked, event_line, fault_line, verdict_sentence};
 
 /// Names this build: page and worker must agree on it, because the bytes between them have no other version.

@@ -60,6 +60,15 @@ test("one finding is mended by one click", async ({ page }) => {
   await expect(code(page)).toHaveValue(/n21: circle label:"Rolled back"/);
 });
 
+test("a template takes the place of the project, and undo brings it back", async ({ page }) => {
+  await goToDesign(page);
+  await page.locator("#design-template").selectOption({ label: "Blue and green" });
+  await page.getByRole("button", { name: "Use this one" }).click();
+  await expect(code(page)).toHaveValue(/Deploy green to 100% of pods/);
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+  await expect(code(page)).toHaveValue(SEED);
+});
+
 test("a change of the drawing is a patch of the code, and the other way round", async ({ page }) => {
   await goToDesign(page);
   await choose(page, "n2");
