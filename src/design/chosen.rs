@@ -71,10 +71,12 @@ pub struct Hand {
 impl Hand {
     /// Changes the drawing by a patch of its code; tells why where that cannot be.
     pub fn change(self, wanted: &Change) -> bool {
-        let code = self.draft.project().with_untracked(|it| it.code.clone());
-        match change(&parse(&code), wanted) {
+        let mut project = self.draft.project().get_untracked();
+        match change(&parse(&project.code), wanted) {
             Ok(patches) => {
-                self.draft.edit(Edit::Code(patches.apply(&code)));
+                project.code = patches.apply(&project.code);
+                // Not as typed letters: each change is a step of its own.
+                self.draft.edit(Edit::Replace(Box::new(project)));
                 true
             }
             Err(refusal) => {

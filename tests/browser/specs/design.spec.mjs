@@ -43,7 +43,7 @@ test("the review tells the seed's flaws, mends them all, and measures what that 
   await expect(misses.locator(".is-better")).toBeVisible({ timeout: 90_000 });
   await review.getByRole("button", { name: "Mend all" }).click();
   await expect(review.getByText("Nothing to mend")).toBeVisible();
-  await expect(node(page, "n22")).toContainText("Healthy at");
+  await expect(node(page, "n22")).toHaveAccessibleName(/Healthy at 50%/);
   await page.getByRole("link", { name: "Simulate" }).click();
   await expect(await toTheEnd(page)).toContainText("Succeeded");
   await page.getByRole("button", { name: "Undo" }).click();
