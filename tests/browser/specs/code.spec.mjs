@@ -47,11 +47,11 @@ test("a project file with an unknown key is refused with line, reason and sugges
   await expect(notice).toContainText("seed");
 });
 
-test("a picture is refused as a project, and the project stays", async ({ page }) => {
+test("a picture that is damaged is refused, and the project stays", async ({ page }) => {
   await open(page);
   const before = await (await openCode(page)).inputValue();
   const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00]);
   await page.locator('input[type="file"]').setInputFiles({ name: "diagram.png", mimeType: "image/png", buffer: picture });
-  await expect(page.getByText("diagram.png is not a text file")).toBeVisible();
+  await expect(page.getByText("diagram.png was not opened: the picture is damaged")).toBeVisible();
   expect(await (await openCode(page)).inputValue()).toBe(before);
 });

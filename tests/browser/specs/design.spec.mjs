@@ -181,7 +181,8 @@ const ways = {
 
 for (const [name, { press, set }] of Object.entries(ways)) {
   test(`the seed is built from an empty drawing with ${name}`, async ({ page }) => {
-    test.setTimeout(240_000);
+    // Some two hundred acts, one after the other.
+    test.setTimeout(600_000);
     await goToDesign(page);
     await code(page).fill("");
     await expect(drawing(page).locator(".canvas-node")).toHaveCount(0);
