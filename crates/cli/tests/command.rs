@@ -107,10 +107,20 @@ fn every_example_ends_as_its_story_says() {
 #[test]
 fn every_example_is_tested_formatted_and_lints_without_errors() {
     let tested = include_str!("command.rs");
-    for entry in fs::read_dir(repository().join("examples")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
+    let files = |folder: &str| {
+        let entries = fs::read_dir(repository().join(folder)).unwrap();
+        let files = entries.filter(|entry| entry.as_ref().unwrap().path().is_file());
+        let named = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        named
+            .map(|name| (format!("{folder}/{name}"), name))
+            .collect::<Vec<_>>()
+    };
+    let examples = files("examples");
+    for (_, name) in &examples {
         assert!(tested.contains(&format!("\"{name}\"")), "{name}");
-        let file = format!("examples/{name}");
+    }
+    // What runs of templates come to is tested where they are.
+    for (file, _) in examples.into_iter().chain(files("examples/templates")) {
         assert_eq!(run(&["lint", &file]).status.code(), Some(0), "{file}");
         assert_eq!(
             run(&["fmt", "--check", &file]).status.code(),
