@@ -66,7 +66,7 @@ impl<S: Surroundings> Tick<'_, S> {
             return Some(());
         }
         if !self.spec.skip_analysis {
-            match self.around.primary() {
+            match self.primary_readiness() {
                 Readiness::Ready => {}
                 Readiness::Waiting => return None,
                 Readiness::Deadline => return self.rollback(),
@@ -76,11 +76,19 @@ impl<S: Surroundings> Tick<'_, S> {
         Some(())
     }
 
+    /// A Service has no pods to wait for.
+    fn primary_readiness(&mut self) -> Readiness {
+        match self.spec.target {
+            Target::Service => Readiness::Ready,
+            Target::Workload => self.around.primary(),
+        }
+    }
+
     fn primary(&mut self) -> GoesOn {
         if self.spec.skip_analysis {
             return Some(());
         }
-        match (self.around.primary(), self.state.phase) {
+        match (self.primary_readiness(), self.state.phase) {
             (Readiness::Ready, _) => Some(()),
             (Readiness::Waiting, _) => None,
             (Readiness::Deadline, Phase::Promoting | Phase::Finalising) => {
@@ -134,7 +142,7 @@ impl<S: Surroundings> Tick<'_, S> {
             return Some(());
         }
         self.state.route = Route::default();
-        self.promote();
+        self.around.did(Event::PromoteSpec);
         self.phase(Phase::Succeeded);
         self.post_rollout()
     }
@@ -233,8 +241,13 @@ impl<S: Surroundings> Tick<'_, S> {
     fn blue_green(&mut self) -> GoesOn {
         let wanted = self.analysis.iterations;
         if self.state.iterations < wanted {
-            if self.analysis.mirror && can_mirror(self.spec.router, Strategy::BlueGreen) {
-                self.state.route.mirrored = true;
+            let router = self.spec.router;
+            if self.analysis.mirror && router != Router::Kubernetes && !self.state.route.mirrored {
+                // Also where the canary was live already and nobody confirmed: everything goes back to the primary.
+                self.state.route = Route {
+                    mirrored: can_mirror(router, Strategy::BlueGreen),
+                    ..Route::default()
+                };
             }
             self.state.iterations += 1;
             return None;
@@ -256,15 +269,18 @@ impl<S: Surroundings> Tick<'_, S> {
             self.state.iterations += 1;
             return None;
         }
-        self.confirmed_promotion()
+        self.confirm_promotion()?;
+        if self.analysis.iterations < self.state.iterations {
+            // Beyond the last one nothing is promoted any more.
+            return None;
+        }
+        self.promote()
     }
 
     /// The promotion, if somebody confirms it.
     fn confirmed_promotion(&mut self) -> GoesOn {
         self.confirm_promotion()?;
-        self.promote();
-        self.phase(Phase::Promoting);
-        None
+        self.promote()
     }
 
     fn confirm_promotion(&mut self) -> GoesOn {
@@ -275,9 +291,10 @@ impl<S: Surroundings> Tick<'_, S> {
         Some(())
     }
 
-    fn promote(&mut self) {
+    fn promote(&mut self) -> GoesOn {
         self.around.did(Event::PromoteSpec);
-        self.state.promoted = self.state.target;
+        self.phase(Phase::Promoting);
+        None
     }
 
     fn rollback(&mut self) -> GoesOn {
@@ -318,11 +335,18 @@ impl<S: Surroundings> Tick<'_, S> {
         self.state.failed_checks = 0;
         self.state.iterations = 0;
         self.state.applied = self.state.target;
+        if phase == Phase::Initialized {
+            self.state.promoted = self.state.target;
+        }
     }
 
     /// Writes the phase alone: failed checks stay, and weight and iterations where the analysis goes on.
     fn phase(&mut self, phase: Phase) {
         self.state.phase = phase;
+        if phase == Phase::Succeeded {
+            // What was analysed counts as promoted, even where the target went back under way.
+            self.state.promoted = self.state.applied;
+        }
         match phase {
             Phase::Progressing | Phase::Waiting | Phase::Promoting => {}
             Phase::WaitingPromotion => {

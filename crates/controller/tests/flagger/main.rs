@@ -12,7 +12,15 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 
 #[test]
 fn ticks_and_rules_come_out_as_upstream() {
-    let vectors = include_str!("../../../../tests/vectors/flagger.json");
+    check(include_str!("../../../../tests/vectors/flagger.json"), 88);
+}
+
+#[test]
+fn corners_come_out_as_upstream_reads() {
+    check(include_str!("corners.json"), 5);
+}
+
+fn check(vectors: &str, count: usize) {
     let vectors = serde_json::from_str(vectors).expect("the vectors are JSON");
     let outcome = Outcome::of(&vectors, &flagger::CHECKS);
     let told: Vec<String> = outcome
@@ -21,5 +29,5 @@ fn ticks_and_rules_come_out_as_upstream() {
         .map(ToString::to_string)
         .collect();
     assert!(outcome.failed == 0, "{told:#?}");
-    assert_eq!(outcome.passed, 88);
+    assert_eq!(outcome.passed, count);
 }
